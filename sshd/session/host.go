@@ -1,0 +1,182 @@
+// Package session stands between SSH clients, who may be careless, stalled or
+// hostile, and Bubble Tea programs, and lets no session hurt another. It takes
+// the place of wish's own middleware: it answers each channel's requests
+// itself, clamps windows, bounds pastes, draws without Bubble Tea's renderer,
+// and drops whoever stops reading or answering.
+//
+// What a session shows, to whom, and how much of everything, package sshd says.
+package session
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+
+	"qiao/data"
+	"qiao/tui/i18n"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// Config says who may come in and what they get.
+type Config struct {
+	Limits Limits
+	// Account finds whose key it is. It is asked when a key is offered, and
+	// again, with the key that signed the login, when a session opens.
+	Account func(context.Context, gossh.PublicKey) (data.Account, error)
+	// Shell makes the model of a session without words; the server calls
+	// leave when it is over. Command answers one with words.
+	Shell   func(*Session) (model tea.Model, leave func())
+	Command func(s *Session, words []string) (exit int)
+}
+
+// A Host is what the sessions of one server share.
+type Host struct {
+	Config
+	gate gate
+
+	mu      sync.Mutex
+	live    map[*Session]struct{}
+	per     map[int64]int // sessions of an account
+	closing bool
+	inside  sync.WaitGroup
+}
+
+func New(c Config) *Host {
+	return &Host{Config: c, gate: gate{limits: c.Limits, addrs: map[netip.Prefix]*visitor{}},
+		live: map[*Session]struct{}{}, per: map[int64]int{}}
+}
+
+type connKey struct{}
+
+// Option installs the host in a server. Only keys log in, and only session
+// channels open: no passwords, no subsystems, no forwarding.
+func (h *Host) Option() ssh.Option {
+	return func(srv *ssh.Server) error {
+		srv.HandshakeTimeout = h.Limits.Login
+		srv.ConnCallback = func(ctx ssh.Context, nc net.Conn) net.Conn {
+			c := h.gate.admit(nc)
+			if c == nil {
+				return nil // not c: a nil *conn in an interface is not nil
+			}
+			ctx.SetValue(connKey{}, c)
+			return c
+		}
+		srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
+			return &gossh.ServerConfig{MaxAuthTries: h.Limits.Tries,
+				AuthLogCallback: func(m gossh.ConnMetadata, method string, err error) {
+					if err == nil {
+						ctx.Value(connKey{}).(*conn).loggedIn(h.Limits)
+					} else if method != "none" {
+						slog.Info("login refused", "from", m.RemoteAddr(), "user", short(m.User()), "err", err)
+					}
+				}}
+		}
+		srv.PublicKeyHandler = func(ctx ssh.Context, key ssh.PublicKey) bool {
+			// Clients offer keys they may not hold: say yes or no here and
+			// remember nothing. The session asks again with the proven key.
+			_, err := h.Account(ctx, key)
+			return err == nil
+		}
+		srv.PasswordHandler, srv.KeyboardInteractiveHandler = nil, nil
+		srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": h.channel}
+		srv.RequestHandlers = map[string]ssh.RequestHandler{}
+		srv.SubsystemHandlers = map[string]ssh.SubsystemHandler{}
+		return nil
+	}
+}
+
+// channel serves one session from its opening to its end. A connection can
+// carry several (OpenSSH's ControlMaster), and the library's context is the
+// connection's: each session gets one of its own.
+func (h *Host) channel(_ *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
+	key, _ := ctx.Value(ssh.ContextKeyPublicKey).(ssh.PublicKey)
+	me, err := h.Account(ctx, key) // it may be gone by now
+	if err != nil {
+		nc.Reject(gossh.Prohibited, both(closed))
+		return
+	}
+	s := newSession(h, ctx.Value(connKey{}).(*conn), me)
+	if why := h.enter(s); why != (i18n.Phrase{}) {
+		nc.Reject(gossh.ResourceShortage, both(why))
+		return
+	}
+	defer h.leave(s)
+	s.conn.sessions.Add(1)
+	defer s.conn.sessions.Add(-1)
+	s.conn.beating.Do(func() { s.conn.beat(sc, h.Limits) })
+	s.ctx, s.cancel = context.WithCancel(ctx)
+	defer s.cancel()
+	ch, reqs, err := nc.Accept()
+	if err != nil {
+		return
+	}
+	s.serve(ch, reqs)
+}
+
+// enter counts a session in, or says why not.
+func (h *Host) enter(s *Session) i18n.Phrase {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case h.closing:
+		return stopping
+	case len(h.live) >= h.Limits.Sessions:
+		return crowded
+	case h.per[s.Me.ID] >= h.Limits.PerAccount:
+		return tooMany
+	}
+	h.live[s] = struct{}{}
+	h.per[s.Me.ID]++
+	h.inside.Add(1)
+	return i18n.Phrase{}
+}
+
+func (h *Host) leave(s *Session) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.live, s)
+	if h.per[s.Me.ID]--; h.per[s.Me.ID] == 0 {
+		delete(h.per, s.Me.ID)
+	}
+	h.inside.Done()
+}
+
+// Each calls f for every session open now.
+func (h *Host) Each(f func(*Session)) {
+	h.mu.Lock()
+	all := make([]*Session, 0, len(h.live))
+	for s := range h.live {
+		all = append(all, s)
+	}
+	h.mu.Unlock()
+	for _, s := range all {
+		f(s)
+	}
+}
+
+// Shutdown lets nobody in, says goodbye to those inside, waits for them, and
+// drops who is left. It reports whether all are gone. The library's own
+// Shutdown would wait without asking anyone to leave.
+func (h *Host) Shutdown(patience time.Duration) bool {
+	h.mu.Lock()
+	h.closing = true
+	h.mu.Unlock()
+	h.Each(func(s *Session) { s.End(stopping, ExitRetry) })
+	out := make(chan struct{})
+	Go("shutdown", nil, func() { h.inside.Wait(); close(out) })
+	for _, wait := range []time.Duration{patience, time.Second} {
+		select {
+		case <-out:
+			return true
+		case <-time.After(wait):
+			h.Each((*Session).hangUp)
+		}
+	}
+	return false
+}

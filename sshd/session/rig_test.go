@@ -1,0 +1,237 @@
+package session
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"qiao/data"
+	"qiao/tui/kit"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/ssh"
+	"charm.land/wish/v2"
+	"go.uber.org/goleak"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// No session leaves a goroutine.
+func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.DiscardHandler))
+	goleak.VerifyTestMain(m)
+}
+
+// A toy is a model that shows what happens to it and breaks on request.
+type toy struct {
+	name, note string
+	w, h       int
+	busy       bool
+}
+
+func (m *toy) Init() tea.Cmd { return nil }
+
+func (m *toy) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	again := func() tea.Msg { time.Sleep(time.Millisecond); return 0 }
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = msg.Width, msg.Height
+	case tea.PasteMsg:
+		m.note = fmt.Sprint("pasted ", len(msg.Content))
+	case kit.Note:
+		m.note = "still there?"
+	case kit.Ending:
+		m.note = "goodbye"
+	case string:
+		m.note = msg
+	case int:
+		m.busy = !m.busy
+		return m, again
+	case tea.KeyPressMsg:
+		switch m.note = msg.String(); m.note {
+		case "q":
+			return m, tea.Quit
+		case "u":
+			panic("in Update")
+		case "c":
+			return m, func() tea.Msg { panic("in a command") }
+		case "b":
+			return m, tea.Batch(func() tea.Msg { panic("in a batch") }, nil, func() tea.Msg { return nil })
+		case "z":
+			return m, tea.Suspend
+		case "t":
+			return m, again
+		}
+	}
+	return m, nil
+}
+
+func (m *toy) View() tea.View {
+	if m.note == "v" {
+		panic("in View")
+	}
+	v := tea.NewView("hello " + m.name + " " + m.note)
+	if m.busy {
+		v.Content = strings.Repeat(strings.Repeat("e\u0301\u0301\u0301\u0301", m.w)+"\n", m.h) // many bytes a cell
+	}
+	v.WindowTitle = fmt.Sprintf("%dx%d", m.w, m.h)
+	return v
+}
+
+// A rig is a server of toys for the accounts a and b.
+type rig struct {
+	*testing.T
+	host *Host
+	addr string
+	keys []gossh.Signer // of a, of b, and of nobody
+}
+
+func newKey() gossh.Signer {
+	_, priv, _ := ed25519.GenerateKey(nil)
+	k, _ := gossh.NewSignerFromKey(priv)
+	return k
+}
+
+func start(t *testing.T, change func(*Config)) *rig {
+	t.Parallel() // most of a test here is waiting
+	r := &rig{T: t, keys: []gossh.Signer{newKey(), newKey(), newKey()}}
+	c := Config{
+		Limits: Limits{Cols: 400, Rows: 150, IdleWarn: time.Hour, IdleLimit: time.Hour, Stall: 15 * time.Second,
+			Beat: time.Hour, BeatWait: time.Hour, Paste: 64 << 10, Env: 16, Sessions: 200, PerAccount: 4,
+			Login: 20 * time.Second, Tries: 12, Burst: 99, Every: time.Second, Strangers: 8},
+		Account: func(_ context.Context, key gossh.PublicKey) (data.Account, error) {
+			for i, name := range []string{"a", "b"} {
+				if ssh.KeysEqual(r.keys[i].PublicKey(), key) {
+					return data.Account{ID: int64(i), Name: name}, nil
+				}
+			}
+			return data.Account{}, data.ErrNotFound
+		},
+		Shell: func(s *Session) (tea.Model, func()) { return &toy{name: s.Me.Name}, func() {} },
+		Command: func(s *Session, words []string) int {
+			text, _ := io.ReadAll(s.In)
+			fmt.Fprintf(s.Out, "%s %q %s %s\n", s.Me.Name, words, s.Lang, text)
+			if words[0] == "panic" {
+				panic("in a command")
+			}
+			return 4
+		},
+	}
+	change(&c)
+	r.host = New(c)
+	srv, err := wish.NewServer(r.host.Option(), func(s *ssh.Server) error { s.AddHostKey(newKey()); return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan struct{})
+	go func() { _ = srv.Serve(ln); close(served) }()
+	r.addr = ln.Addr().String()
+	t.Cleanup(func() { srv.Close(); <-served; r.host.inside.Wait() })
+	return r
+}
+
+func (r *rig) dial(addr string, auth gossh.AuthMethod) (*gossh.Client, error) {
+	c, err := gossh.Dial("tcp", addr, &gossh.ClientConfig{User: "x", Auth: []gossh.AuthMethod{auth},
+		HostKeyCallback: gossh.InsecureIgnoreHostKey(), Timeout: 5 * time.Second})
+	if err == nil {
+		r.Cleanup(func() { c.Close() })
+	}
+	return c, err
+}
+
+func (r *rig) conn(key gossh.Signer) *gossh.Client {
+	r.Helper()
+	c, err := r.dial(r.addr, gossh.PublicKeys(key))
+	if err != nil {
+		r.Fatal(err)
+	}
+	return c
+}
+
+// A client is one terminal.
+type client struct {
+	*testing.T
+	*gossh.Session
+	in   io.Writer
+	mu   sync.Mutex
+	seen bytes.Buffer
+}
+
+func (c *client) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.seen.Write(p)
+}
+
+// shell opens a session; between runs between the terminal and the shell.
+func (r *rig) shell(conn *gossh.Client, cols, rows int, between func(*client)) *client {
+	r.Helper()
+	s, err := conn.NewSession()
+	if err != nil {
+		r.Fatal(err)
+	}
+	c := &client{T: r.T, Session: s}
+	c.in, _ = s.StdinPipe()
+	s.Stdout, s.Stderr = c, c
+	err = s.RequestPty("xterm-256color", rows, cols, nil)
+	if between != nil {
+		between(c)
+	}
+	if err = errors.Join(err, s.Shell()); err != nil {
+		r.Fatal(err)
+	}
+	return c
+}
+
+func (r *rig) login(i int) *client { return r.shell(r.conn(r.keys[i]), 80, 24, nil) }
+
+// settles waits until ok holds.
+func (r *rig) settles(what string, ok func() bool) {
+	r.Helper()
+	for range 1000 {
+		if ok() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	r.Fatal("never: ", what)
+}
+
+func (c *client) text() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.seen.String()
+}
+
+func (c *client) expect(want string) {
+	c.Helper()
+	for range 1000 {
+		if strings.Contains(c.text(), want) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	c.Fatalf("never saw %q in %q", want, c.text())
+}
+
+func (c *client) exit(code int) {
+	c.Helper()
+	var ee *gossh.ExitError
+	if err := c.Wait(); err == nil && code != 0 || err != nil && (!errors.As(err, &ee) || ee.ExitStatus() != code) {
+		c.Fatalf("%v, want exit %d", err, code)
+	}
+}
+
+func (c *client) types(format string, a ...any) { fmt.Fprintf(c.in, format, a...) }

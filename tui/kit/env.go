@@ -1,0 +1,74 @@
+package kit
+
+import (
+	"context"
+	"time"
+
+	"qiao/data"
+	"qiao/tui/i18n"
+	"qiao/tui/theme"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Env is what the pages of one session share. The shell owns it; pages read
+// it, in Update, Layout, View and Action.Do only.
+type Env struct {
+	Ctx  context.Context // ends with the session
+	Me   data.Account    // a snapshot; the desk decides afresh
+	Lang i18n.Lang
+	Look *theme.Look
+	Now  data.Clock
+
+	sent []tea.Msg
+}
+
+// Say puts p into the reader's language.
+func (e *Env) Say(p i18n.Phrase, args ...any) string { return e.Lang.Say(p, args...) }
+
+// Send gives the shell a message, which it takes as soon as the page's turn
+// is over and before the next key: a fast hand that presses enter and c must
+// have its c go to the page that enter opens. It returns nil, to be returned.
+func (e *Env) Send(msg tea.Msg) tea.Cmd {
+	e.sent = append(e.sent, msg)
+	return nil
+}
+
+// Sent hands the shell what was sent since it last asked.
+func (e *Env) Sent() []tea.Msg {
+	out := e.sent
+	e.sent = nil
+	return out
+}
+
+// Note says something on the message row until the next key.
+func (e *Env) Note(said i18n.Phrase) tea.Cmd { return e.Send(Note{said}) }
+
+// Back closes the top page.
+func (e *Env) Back() tea.Cmd { return e.Send(Back{}) }
+
+// After delivers msg to the pages when d has passed, unless the session ends
+// before. It is the one timer of screens; pages that no longer care ignore it.
+func (e *Env) After(d time.Duration, msg tea.Msg) tea.Cmd {
+	ctx := e.Ctx
+	return func() tea.Msg {
+		t := time.NewTimer(d)
+		defer t.Stop()
+		select {
+		case <-t.C:
+			return msg
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+var sentOut = i18n.T("Sent to the terminal: %s  (not every terminal can copy)", "已送到终端: %s  (不是每种终端都能复制)")
+
+// Copy puts text on the clipboard of the person's own computer, if their
+// terminal can, and shows it, for not every terminal can and none says so.
+func (e *Env) Copy(text string) tea.Cmd {
+	text = data.Line(text)
+	e.Note(sentOut.With(text))
+	return tea.SetClipboard(text)
+}

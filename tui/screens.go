@@ -1,22 +1,25 @@
 package tui
 
 import (
+	"context"
+
+	"qiao/data"
 	"qiao/data/store"
-	"qiao/tui/contact"
 	"qiao/tui/kit"
-	"qiao/tui/roster"
 )
 
-// first is the screen a session starts on.
-const first = "roster"
+// The screen a session starts on, and the one that / opens from everywhere.
+const (
+	first  = "today"
+	finder = "search"
+)
 
 // screens makes each screen by name and hands it the few desk methods it may
-// use. A new screen is a package under tui and an entry here.
-var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{
-	"roster": func(env *kit.Env, desk *store.Desk, _ kit.Open) kit.Page {
-		return roster.New(env, roster.Deps{Families: desk.Families, Contacts: desk.Contacts})
-	},
-	"contact": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
-		return contact.New(env, contact.Deps{Family: desk.Family, Save: desk.SaveContact}, o.ID)
-	},
+// use. A new screen is a package under tui and an entry here; one that g leads
+// to has the name that places gives it.
+var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{}
+
+// drafts are the desk's as the shell needs them.
+func drafts(desk *store.Desk) keeping {
+	return keeping{save: desk.SaveDraft, drop: func(ctx context.Context, d data.Draft) error { return desk.DropDraft(ctx, d.ID) }}
 }

@@ -7,8 +7,7 @@ package tui
 import (
 	"context"
 	"slices"
-	"strings"
-	"unicode/utf8"
+	"time"
 
 	"qiao/data"
 	"qiao/data/store"
@@ -17,47 +16,74 @@ import (
 	"qiao/tui/theme"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
-var (
-	product  = i18n.T("Bridge", "桥")
-	language = i18n.T("中文", "English")
-	quit     = i18n.T("Quit", "退出")
-	help     = i18n.T("Help", "帮助")
-	palette  = i18n.T("Commands", "命令")
-	redraw   = i18n.T("Redraw", "重画")
-	small    = i18n.T("The window is too small", "窗口太小")
-	need     = i18n.T("It is %d x %d and must be 80 x 24 at least.", "现在 %d x %d, 至少要 80 x 24。")
-	enlarge  = i18n.T("Enlarge it. Nothing you wrote is lost.", "请把窗口拉大。写着的内容不会丢。")
-)
+// deepest is how many pages lie on one another at most. Beyond it the oldest
+// is closed, after its draft was kept: a day has many calls.
+const deepest = 12
 
-// Rows of the frame around a page: title and scope above, what was said, the
-// page's keys and the keys that always work below.
-const (
-	above = 2
-	below = 3
-)
+// A sheet is a page on the stack and what the shell knows about it.
+type sheet struct {
+	kit.Page
+	name  string // its screen's; "" for one that was pushed
+	draft drafting
+}
 
 // A Shell is the bubbletea model of one session.
 type Shell struct {
 	env   *kit.Env
 	desk  *store.Desk
 	box   *store.Mailbox
-	pages []kit.Page
+	pages []*sheet
 	w, h  int
 	said  i18n.Phrase // until the next key
 	drawn *kit.Frame  // the top page's since the last message; nil: not asked for
+
+	asking  bool // whether to quit with something unsaved
+	going   going
+	clock   clock
+	waits   waits
+	used    []string // what the palette ran, newest first
+	keeping keeping
 }
 
 // New returns the shell for an account. The mailbox is the session's own;
-// whoever opened it closes it.
+// whoever opened it closes it, and calls Leave before.
 func New(ctx context.Context, db *store.DB, box *store.Mailbox, me data.Account, lang i18n.Lang, now data.Clock) *Shell {
-	return &Shell{env: &kit.Env{Ctx: ctx, Me: me, Lang: lang, Now: now}, desk: db.As(me.ID), box: box}
+	look := theme.New(theme.Pick(me.Theme), false)
+	s := &Shell{env: &kit.Env{Ctx: ctx, Me: me, Lang: lang, Look: look, Now: now}, desk: db.As(me.ID), box: box}
+	s.keeping = drafts(s.desk)
+	return s
 }
 
-func (s *Shell) Init() tea.Cmd { return tea.Batch(s.open(kit.Open{Screen: first}), s.listen) }
+// Plain keeps the session to bold, underline and reverse, for NO_COLOR and
+// terminals without colours. Few keeps it to 16 colours.
+func (s *Shell) Plain() { s.env.Look = theme.New(theme.None, true) }
+func (s *Shell) Few()   { s.env.Look = theme.New(s.env.Look.Kind(), true) }
+
+// Lang is the language the person reads now. Ask it when the program is over.
+func (s *Shell) Lang() i18n.Lang { return s.env.Lang }
+
+// Init opens the first screen and starts what waits for changes and the time.
+func (s *Shell) Init() tea.Cmd {
+	s.clock.begin(s.env.Now())
+	var open tea.Cmd
+	if len(s.pages) == 0 {
+		open = s.open(kit.Open{Screen: first})
+	} else {
+		open = s.top().Init()
+	}
+	return tea.Batch(open, s.settle(), s.listen, s.beat(), s.askGround())
+}
+
+// askGround asks the terminal for its background, unless the account chose.
+func (s *Shell) askGround() tea.Cmd {
+	if s.env.Me.Theme != "" || s.env.Look.Kind() == theme.None {
+		return nil
+	}
+	return tea.Raw(ansi.RequestBackgroundColor)
+}
 
 // listen waits for the next change, and quits when the session's context
 // ends. Update calls it again after each change.
@@ -68,7 +94,25 @@ func (s *Shell) listen() tea.Msg {
 	return tea.Quit()
 }
 
+// Update takes a message, and then at once what the pages sent upon it: the
+// next key must find the page that this one opened.
 func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	return s, tea.Batch(s.take(msg), s.settle(), s.await())
+}
+
+// settle takes what pages sent until they are quiet.
+func (s *Shell) settle() tea.Cmd {
+	var cmds []tea.Cmd
+	for sent := s.env.Sent(); len(sent) > 0; sent = s.env.Sent() {
+		for _, msg := range sent {
+			cmds = append(cmds, s.take(msg))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+func (s *Shell) take(msg tea.Msg) tea.Cmd {
+	s.drawn = nil
 	defer func() { s.drawn = nil }()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -76,39 +120,48 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		for _, p := range s.pages {
 			s.layout(p)
 		}
-		return s, nil
-	case tea.KeyPressMsg:
-		return s, s.key(msg)
-	case tea.PasteMsg:
-		if s.small() {
-			return s, nil
-		}
-		return s, s.top().Update(msg)
-	case tea.MouseClickMsg:
-		msg.Y -= above
-		return s, s.mouse(msg)
-	case tea.MouseWheelMsg:
-		msg.Y -= above
-		return s, s.mouse(msg)
+		return nil
+	case tea.BackgroundColorMsg:
+		s.ground(msg.IsDark())
+		return nil
+	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseClickMsg, tea.MouseWheelMsg:
+		return s.input(msg)
+	case shellTime:
+		return msg.at(s)
+	}
+	return s.page(msg)
+}
+
+// page takes what pages and the session say to the shell; what it does not
+// know goes to the pages.
+func (s *Shell) page(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case kit.Note:
 		s.said = msg.Said
-		return s, nil
+		return nil
+	case kit.PasteCut:
+		s.said = cut.With(s.env.Lang.Bytes(msg.Taken), s.env.Lang.Bytes(msg.Cut))
+		return nil
 	case kit.Ending:
 		s.said = msg.Said
-		return s, s.tell(msg)
+		return tea.Batch(s.keepAll(), s.tell(msg))
 	case kit.Open:
-		return s, s.open(msg)
+		return s.open(msg)
+	case kit.Push:
+		return s.push(&sheet{Page: msg.Page})
 	case kit.Back:
 		s.said = msg.Said
-		s.pop(msg.Page)
-		return s, nil
+		return s.pop(msg.Page, msg.Gives)
+	case kit.Home:
+		return s.home()
 	case kit.Run:
-		s.pop(nil)
-		return s, s.do(msg.Action)
+		return tea.Batch(s.pop(nil, nil), s.do(msg.Action))
 	case kit.Changed:
-		return s, tea.Batch(s.tell(msg), s.listen)
+		return tea.Batch(s.tell(msg), s.listen)
+	case kept:
+		return s.keptNow(msg)
 	}
-	return s, s.tell(msg)
+	return s.tell(msg)
 }
 
 // tell gives every page a message: an answer may be for one that is covered.
@@ -120,161 +173,99 @@ func (s *Shell) tell(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func (s *Shell) key(msg tea.KeyPressMsg) tea.Cmd {
-	s.said = i18n.Phrase{}
-	own, always := s.actions()
-	for _, a := range append(own, always...) {
-		if slices.Contains(a.Keys(), msg.String()) {
-			return s.do(a)
-		}
+// ground takes what the terminal says of its background.
+func (s *Shell) ground(dark bool) {
+	if s.env.Me.Theme != "" || s.env.Look.Kind() == theme.None {
+		return
 	}
-	if s.small() {
-		return nil
+	kind := theme.Light
+	if dark {
+		kind = theme.Dark
 	}
-	return s.top().Update(msg)
+	s.env.Look = s.env.Look.In(kind)
 }
 
-// mouse gives a click in the body to the top page, whose rows count from 0: a
-// covered page must not be clicked through.
-func (s *Shell) mouse(msg tea.MouseMsg) tea.Cmd {
-	if y := msg.Mouse().Y; s.small() || y < 0 || y >= s.h-above-below {
+func (s *Shell) top() *sheet { return s.pages[len(s.pages)-1] }
+
+// open shows a screen by name. A screen that does not exist opens nothing.
+func (s *Shell) open(o kit.Open) tea.Cmd {
+	build, ok := screens[o.Screen]
+	if !ok {
 		return nil
 	}
-	return s.top().Update(msg)
+	var closed tea.Cmd
+	if o.Replace && len(s.pages) > 1 {
+		closed = s.pop(nil, nil)
+	}
+	return tea.Batch(closed, s.push(&sheet{Page: build(s.env, s.desk, o), name: o.Screen}))
+}
+
+func (s *Shell) push(p *sheet) tea.Cmd {
+	var left tea.Cmd
+	if len(s.pages) > 0 {
+		left = s.keep(s.top())
+	}
+	if len(s.pages) == deepest {
+		left = tea.Batch(left, s.pop(s.pages[1].Page, nil))
+	}
+	s.pages = append(s.pages, p)
+	s.layout(p)
+	return tea.Batch(left, p.Init())
+}
+
+// pop closes a page, nil the top one, and gives the page below a message. The
+// first stays; one that is closed already closes no other.
+func (s *Shell) pop(p kit.Page, gives tea.Msg) tea.Cmd {
+	i := len(s.pages) - 1
+	if p != nil {
+		i = slices.IndexFunc(s.pages, func(x *sheet) bool { return x.Page == p })
+	}
+	if i < 1 {
+		return nil
+	}
+	closed := s.close(s.pages[i])
+	s.pages = slices.Delete(s.pages, i, i+1)
+	if gives == nil {
+		return closed
+	}
+	return tea.Batch(closed, s.pages[i-1].Update(gives))
+}
+
+// home closes every page but the first.
+func (s *Shell) home() tea.Cmd {
+	var cmds []tea.Cmd
+	for len(s.pages) > 1 {
+		cmds = append(cmds, s.pop(nil, nil))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (s *Shell) layout(p *sheet) {
+	if !s.small() {
+		p.Layout(s.w, s.h-above-below)
+	}
 }
 
 // small reports whether the window shows no page. Then a person may save what
 // they wrote, and leave.
 func (s *Shell) small() bool { return s.w < 80 || s.h < 24 }
 
+// do does an action, or says why not.
 func (s *Shell) do(a kit.Action) tea.Cmd {
 	if s.said = a.Off(); s.said != (i18n.Phrase{}) {
+		return nil
+	}
+	if a.Do == nil {
 		return nil
 	}
 	return a.Do()
 }
 
-// actions are the top page's own and the shell's. A page with a cursor on it
-// takes all printable keys as text: no action of one letter can fire by
-// accident.
-func (s *Shell) actions() (own, always []kit.Action) {
-	own = s.top().Actions()
-	all := own[:len(own):len(own)]
-	always = []kit.Action{
-		{Key: ": ctrl+p", Label: palette, Do: func() tea.Cmd { return s.push(newMenu(s.env, palette, all)) }},
-		{Key: "? f1", Label: help, Do: func() tea.Cmd { return s.push(newMenu(s.env, help, all)) }},
-		{Key: "f4", Label: language, Rare: true, Do: func() tea.Cmd { s.env.Lang = s.env.Lang.Other(); return nil }},
-		{Key: "ctrl+l", Label: redraw, Rare: true, Do: func() tea.Cmd { return tea.ClearScreen }},
-		{Key: "ctrl+c", Label: quit, Do: func() tea.Cmd { return tea.Quit }},
-	}
-	off := func(key string) bool {
-		return s.frame().Cursor != nil && (utf8.RuneCountInString(key) == 1 || key == "space")
-	}
-	if s.small() {
-		off = func(key string) bool { return key != "ctrl+s" && key != "ctrl+c" }
-	}
-	return on(own, off), on(always, off)
-}
+// shellTime is a message of a timer of the shell's own.
+type shellTime interface{ at(s *Shell) tea.Cmd }
 
-// on leaves out the keys that are off, and the actions that have no other.
-func on(actions []kit.Action, off func(key string) bool) (out []kit.Action) {
-	for _, a := range actions {
-		if keys := slices.DeleteFunc(a.Keys(), off); len(keys) > 0 {
-			a.Key = strings.Join(keys, " ")
-			out = append(out, a)
-		}
-	}
-	return out
-}
-
-func (s *Shell) top() kit.Page { return s.pages[len(s.pages)-1] }
-
-func (s *Shell) open(o kit.Open) tea.Cmd {
-	make, ok := screens[o.Screen]
-	if !ok {
-		return nil
-	}
-	return s.push(make(s.env, s.desk, o))
-}
-
-func (s *Shell) push(p kit.Page) tea.Cmd {
-	s.pages = append(s.pages, p)
-	s.layout(p)
-	return p.Init()
-}
-
-// pop closes a page, nil the top one. The first stays; one that is closed
-// already closes no other.
-func (s *Shell) pop(p kit.Page) {
-	i := len(s.pages) - 1
-	if p != nil {
-		i = slices.Index(s.pages, p)
-	}
-	if i > 0 {
-		s.pages = slices.Delete(s.pages, i, i+1)
-	}
-}
-
-func (s *Shell) layout(p kit.Page) { p.Layout(s.w, s.h-above-below) }
-
-func (s *Shell) View() tea.View {
-	v := tea.View{AltScreen: true, MouseMode: tea.MouseModeCellMotion, WindowTitle: s.env.Lang.Say(product)}
-	f := s.frame()
-	own, always := s.actions()
-	if s.small() {
-		v.Content = s.tooSmall(append(own, always...))
-		return v
-	}
-	head := kit.Fit(s.env.Lang.Say(product)+" | "+s.env.Lang.Say(s.top().Title()), s.w-24) + kit.Fit(s.env.Me.Name, 24)
-	status := f.Status
-	if s.said != (i18n.Phrase{}) {
-		status = kit.Fit(s.env.Lang.Say(s.said), s.w)
-	}
-	v.Content = strings.Join([]string{theme.Title.Render(head), kit.Block([]string{f.Scope}, s.w, 1),
-		kit.Block(strings.Split(f.Body, "\n"), s.w, s.h-above-below),
-		kit.Block([]string{status}, s.w, 1), s.keys(own), s.keys(always)}, "\n")
-	if f.Cursor != nil {
-		v.Cursor = tea.NewCursor(f.Cursor.X, f.Cursor.Y+above)
-	}
-	return v
-}
-
-// frame draws the top page once, for the view, the footer and the next key.
-func (s *Shell) frame() kit.Frame {
-	if s.drawn == nil {
-		f := s.top().View()
-		s.drawn = &f
-	}
-	return *s.drawn
-}
-
-// keys is as many actions as fit in a row.
-func (s *Shell) keys(actions []kit.Action) string {
-	line := ""
-	for _, a := range actions {
-		if a.Rare {
-			continue
-		}
-		next := a.Shown() + " " + s.env.Lang.Say(a.Label) + "  "
-		if lipgloss.Width(line+next) > s.w {
-			break
-		}
-		line += next
-	}
-	return theme.Quiet.Render(kit.Fit(line, s.w))
-}
-
-// tooSmall stands in for everything in a window under 80 x 24, line by line
-// down to 20 x 5.
-func (s *Shell) tooSmall(actions []kit.Action) string {
-	if s.w < 20 || s.h < 5 {
-		return ansi.Truncate("80x24", max(s.w, 0), "")
-	}
-	say := s.env.Lang.Say
-	text := say(product) + " " + say(small) + "\n\n" + say(need, s.w, s.h) + "\n" + say(enlarge) + "\n"
-	for _, a := range actions {
-		text += a.Shown() + " " + say(a.Label) + "  "
-	}
-	lines := strings.Split(ansi.Wrap(text, s.w, " "), "\n")
-	return strings.Join(lines[:min(len(lines), s.h)], "\n")
+// after is Env.After for the shell's own timers, which may be called off.
+func (s *Shell) after(ctx context.Context, d time.Duration, msg shellTime) tea.Cmd {
+	own := kit.Env{Ctx: ctx}
+	return own.After(d, msg)
 }

@@ -1,0 +1,138 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	"qiao/data"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// coverAfter is how long nobody must type before the screen is covered.
+const coverAfter = 5 * time.Minute
+
+// A clock is the shell's one timer at rest. It goes off at each full minute,
+// for the title bar, and when the screen is to be covered.
+type clock struct {
+	last    time.Time // when it went off last
+	touched time.Time // when a person last did something
+	covered bool
+}
+
+func (c *clock) begin(now time.Time) { c.last, c.touched = now, now }
+
+// wake notes that a person did something, and reports whether that only
+// uncovered the screen.
+func (c *clock) wake(now time.Time) bool {
+	was := c.covered
+	c.touched, c.covered = now, false
+	return was
+}
+
+type beat struct{}
+
+// beat waits for what comes first: the next minute, or the cover.
+func (s *Shell) beat() tea.Cmd {
+	now := s.env.Now()
+	next := now.Truncate(time.Minute).Add(time.Minute)
+	if due := s.clock.touched.Add(coverAfter); !s.clock.covered && due.After(now) && due.Before(next) {
+		next = due
+	}
+	return s.env.After(next.Sub(now), beat{})
+}
+
+func (beat) at(s *Shell) tea.Cmd {
+	now := s.env.Now()
+	was := s.clock.last
+	s.clock.last = now
+	var cmds []tea.Cmd
+	if now.Sub(s.clock.touched) >= coverAfter && !s.busy() {
+		s.clock.covered = true
+	}
+	if data.DayOf(was) != data.DayOf(now) {
+		cmds = append(cmds, s.tell(kit.NewDay{}))
+	}
+	if !was.Truncate(time.Minute).Equal(now.Truncate(time.Minute)) {
+		cmds = append(cmds, s.tell(kit.Tick{}))
+	}
+	return tea.Batch(append(cmds, s.beat())...)
+}
+
+// busy reports whether the page in front goes on by itself: a call is timed.
+func (s *Shell) busy() bool {
+	b, ok := s.top().Page.(kit.Busy)
+	return ok && b.Busy()
+}
+
+var (
+	reading  = i18n.T(".. loading", ".. 读取中")
+	spinning = i18n.T("%s loading", "%s 读取中")
+	slow     = i18n.T("loading is slow, esc gives up", "读得慢, esc 取消")
+)
+
+// What a person is told while the page in front waits for an answer, and when.
+const (
+	waitSaid  = 50 * time.Millisecond
+	waitSpin  = 300 * time.Millisecond
+	waitSlow  = 5 * time.Second
+	waitFrame = 250 * time.Millisecond
+)
+
+// waits is how long the page in front has been waiting.
+type waits struct {
+	since time.Time // zero: it does not wait
+	frame int       // of the spinner; 0: nothing is said yet
+	slow  bool
+	stop  context.CancelFunc
+}
+
+type stillWaits struct{ since time.Time }
+
+// await starts and stops the clock of a page that waits. The answer mostly
+// comes first; then the timer is called off, and nothing is drawn for it.
+func (s *Shell) await() tea.Cmd {
+	p, ok := s.top().Page.(kit.Waiter)
+	waiting := ok && p.Waiting()
+	if waiting == !s.waits.since.IsZero() {
+		return nil
+	}
+	if !waiting {
+		s.waits.stop()
+		s.waits = waits{}
+		return nil
+	}
+	ctx, stop := context.WithCancel(s.env.Ctx)
+	s.waits = waits{since: s.env.Now(), stop: stop}
+	return s.after(ctx, waitSaid, stillWaits{s.waits.since})
+}
+
+func (m stillWaits) at(s *Shell) tea.Cmd {
+	if s.waits.since.IsZero() || m.since != s.waits.since {
+		return nil
+	}
+	s.waits.frame++
+	gone := s.env.Now().Sub(m.since)
+	switch {
+	case gone >= waitSlow:
+		s.waits.slow = true
+		return nil
+	case gone < waitSpin:
+		return s.env.After(waitSpin-gone, m)
+	}
+	return s.env.After(waitFrame, m)
+}
+
+func (w waits) words(env *kit.Env) string {
+	switch {
+	case w.slow:
+		return env.Say(slow)
+	case w.frame == 0:
+		return ""
+	case w.frame == 1:
+		return env.Say(reading)
+	}
+	return env.Say(spinning, `|/-\`[w.frame%4:w.frame%4+1])
+}

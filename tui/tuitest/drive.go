@@ -1,0 +1,168 @@
+package tuitest
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/mattn/go-runewidth"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden frames")
+
+// A Session is one person at the program.
+type Session struct {
+	t     *testing.T
+	model tea.Model
+	inbox chan tea.Msg
+	w, h  int
+	over  bool
+}
+
+// Drive starts a model in a window of 80 x 24.
+func Drive(t *testing.T, model tea.Model) *Session {
+	t.Helper()
+	s := &Session{t: t, model: model, inbox: make(chan tea.Msg, 1000), w: 80, h: 24}
+	cmd := model.Init()
+	s.Send(tea.WindowSizeMsg{Width: s.w, Height: s.h}) // the program knows its size before anything else
+	s.run(cmd)
+	s.Send()
+	return s
+}
+
+// Over reports whether the program has quit.
+func (s *Session) Over() bool { return s.over }
+
+// Resize changes the window.
+func (s *Session) Resize(w, h int) *Session {
+	s.w, s.h = w, h
+	s.Send(tea.WindowSizeMsg{Width: w, Height: h})
+	return s
+}
+
+func (s *Session) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	go func() {
+		switch msg := cmd().(type) {
+		case nil:
+		case tea.BatchMsg:
+			for _, c := range msg {
+				s.run(c)
+			}
+		default:
+			s.inbox <- msg
+		}
+	}()
+}
+
+// Send gives the program messages, one upon the other, and waits until it has
+// nothing left to do.
+func (s *Session) Send(msgs ...tea.Msg) {
+	for {
+		for _, msg := range msgs {
+			if _, quit := msg.(tea.QuitMsg); quit || s.over {
+				s.over = true
+				continue
+			}
+			m, cmd := s.model.Update(msg)
+			s.model = m
+			s.run(cmd)
+		}
+		synctest.Wait()
+		select {
+		case msg := <-s.inbox:
+			msgs = []tea.Msg{msg}
+		default:
+			return
+		}
+	}
+}
+
+// Wait lets time pass, for clocks, drafts and everything that ticks.
+func (s *Session) Wait(d time.Duration) *Session {
+	for end := time.After(d); ; {
+		select {
+		case msg := <-s.inbox:
+			s.Send(msg)
+		case <-end:
+			return s
+		}
+	}
+}
+
+var named = map[string]tea.KeyPressMsg{
+	"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "space": {Code: tea.KeySpace, Text: " "},
+	"tab": {Code: tea.KeyTab}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift}, "backspace": {Code: tea.KeyBackspace},
+	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
+	"pgup": {Code: tea.KeyPgUp}, "pgdown": {Code: tea.KeyPgDown}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
+	"f1": {Code: tea.KeyF1}, "f2": {Code: tea.KeyF2}, "f3": {Code: tea.KeyF3}, "f4": {Code: tea.KeyF4}, "f5": {Code: tea.KeyF5},
+	"f8": {Code: tea.KeyF8}, "delete": {Code: tea.KeyDelete},
+}
+
+// Keys presses keys: "ctrl+s" and the like by name, other words letter by letter.
+func (s *Session) Keys(words ...string) *Session {
+	for _, w := range words {
+		if key, ok := named[w]; ok {
+			s.Send(key)
+		} else if letter, ok := strings.CutPrefix(w, "ctrl+"); ok {
+			s.Send(tea.KeyPressMsg{Code: rune(letter[0]), Mod: tea.ModCtrl})
+		} else {
+			for _, r := range w {
+				s.Send(tea.KeyPressMsg{Code: r, Text: string(r)})
+			}
+		}
+	}
+	return s
+}
+
+// Screen lets what is under way finish and returns the text on the screen.
+func (s *Session) Screen() string {
+	s.Send()
+	v := s.model.View()
+	var out strings.Builder
+	if n := strings.Count(v.Content, "\n") + 1; n > s.h {
+		s.t.Errorf("%d lines in %d", n, s.h)
+	}
+	for line := range strings.Lines(ansi.Strip(v.Content)) {
+		if w := ansi.StringWidth(strings.TrimRight(line, "\n")); w > s.w {
+			s.t.Errorf("a line is %d columns wide, not %d: %s", w, s.w, line)
+		}
+		for _, r := range line {
+			if runewidth.IsAmbiguousWidth(r) {
+				s.t.Errorf("some terminals draw %q in two columns: %s", r, line)
+			}
+		}
+		out.WriteString("|" + strings.TrimRight(line, "\n") + "|\n")
+	}
+	if v.Cursor != nil {
+		fmt.Fprintf(&out, "cursor at column %d, row %d\n", v.Cursor.X, v.Cursor.Y)
+	}
+	return out.String()
+}
+
+// Golden compares the screen with testdata/name.golden.
+func (s *Session) Golden(name string) {
+	s.t.Helper()
+	file, got := filepath.Join("testdata", name+".golden"), s.Screen()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if got != string(want) {
+		s.t.Errorf("%s differs (go test -update rewrites it)\ngot\n%s\nwant\n%s", file, got, want)
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"qiao/tui/i18n"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 )
 
 // longestLine is how many characters a Field takes unless told otherwise.
@@ -58,29 +57,30 @@ func (f *Field) Take(msg tea.Msg) bool {
 func (f *Field) Layout(width int) { f.width = width }
 
 // window is the part of the text that fits into w columns with the cursor in
-// it, and the columns before the cursor.
+// it, and the columns before the cursor. It moves by half its width at a time,
+// so that the text stands still while the cursor goes about in it.
 func (f *Field) window(w int) (text string, cursor int) {
-	cols := make([]int, len(f.text)) // of each character as it is drawn
-	drawn := make([]string, len(f.text))
+	drawn, at := make([]string, len(f.text)), make([]int, len(f.text)+1)
 	for i, r := range f.text {
-		drawn[i] = Show(string(r))
-		if joins(r) {
-			drawn[i] = string(r)
+		drawn[i] = string(r)
+		if !joins(r) {
+			drawn[i] = Show(drawn[i])
 		}
-		cols[i] = lipgloss.Width(drawn[i])
+		at[i+1] = at[i] + Width(drawn[i])
 	}
-	from, used := f.at, 0
-	for from > 0 && used+cols[from-1] < w { // one column stays for the cursor
-		from--
-		used += cols[from]
+	start, step := 0, max(w/2, 1)
+	if over := at[f.at] - (w - 1); over > 0 { // a column stays for the cursor
+		start = (over + step - 1) / step * step
 	}
-	var b strings.Builder
-	total := 0
-	for i := from; i < len(drawn) && total+cols[i] <= w; i++ {
-		b.WriteString(drawn[i])
-		total += cols[i]
+	from := 0
+	for at[from] < start && from < f.at {
+		from++
 	}
-	return b.String(), used
+	to := from
+	for to < len(drawn) && at[to+1]-at[from] <= w {
+		to++
+	}
+	return firm(strings.Join(drawn[from:to], "")), min(at[f.at]-at[from], w-1)
 }
 
 // Box draws the field in exactly width columns, brackets included. While it

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"qiao/data"
 
@@ -73,7 +74,24 @@ func show(s string, from int) string {
 			b.WriteRune(r)
 		}
 	}
-	return data.Line(b.String())
+	return firm(data.Line(b.String()))
+}
+
+// firm drops what would join with the cell before or after the text and so
+// change their width: a mark without its letter at either end.
+func firm(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return sure(r) == 0 }) < 0 {
+		return s
+	}
+	for s != "" && Width("["+s) != 1+Width(s) {
+		_, n := utf8.DecodeRuneInString(s)
+		s = s[n:]
+	}
+	for s != "" && Width(s+"]") != Width(s)+1 {
+		_, n := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-n]
+	}
+	return s
 }
 
 // Cut is text from people or the program in at most width columns. What does

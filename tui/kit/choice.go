@@ -11,32 +11,37 @@ import (
 // Options are the words of a choice, by index: what a Radio, Checks or Select
 // offers. Use Words for a closed vocabulary.
 type Options struct {
-	N    int
-	Word func(lang i18n.Lang, i int) string
+	N     int
+	Word  func(lang i18n.Lang, i int) string
+	Tight bool // one blank between two instead of two
 }
 
 // Words are options that stand in a slice of a vocabulary:
 // Words(data.Channels, i18n.Lang.Channel).
 func Words[T any](all []T, say func(i18n.Lang, T) string) Options {
-	return Options{len(all), func(l i18n.Lang, i int) string { return say(l, all[i]) }}
+	return Options{N: len(all), Word: func(l i18n.Lang, i int) string { return say(l, all[i]) }}
 }
 
 // boxes draws options one beside the other, (o) reached  ( ) no answer, on as
 // many lines as width wants, and tells where each stands.
 func (o Options) boxes(env *Env, width int, mark func(i int) string, focus int) (lines []string, at []Rect) {
 	var b strings.Builder
-	x := 0
+	x, gap := 0, 2
+	if o.Tight {
+		gap = 1
+	}
 	for i := range o.N {
 		word := mark(i) + Show(o.Word(env.Lang, i))
-		w := Width(word)
-		if x > 0 && x+2+w > width {
+		w := Width(strings.TrimRight(word, " "))
+		if x > 0 && x+gap+w > width {
 			lines = append(lines, b.String())
 			b.Reset()
 			x = 0
 		}
+		w = Width(word)
 		if x > 0 {
-			b.WriteString("  ")
-			x += 2
+			b.WriteString(blanks(gap))
+			x += gap
 		}
 		at = append(at, Rect{x, len(lines), w, 1})
 		if i == focus {
@@ -99,6 +104,21 @@ func (r *Radio) draw(env *Env, width int) ([]string, []Rect) {
 		}
 		return "( ) "
 	}, focus)
+}
+
+// Cursor is where the terminal's cursor stands for a radio that View drew in
+// width columns at x, y: on the chosen option; nil without the focus.
+func (r *Radio) Cursor(env *Env, width, x, y int) *tea.Cursor {
+	_, at := r.draw(env, width)
+	return onOption(at, r.At, r.focus, x, y)
+}
+
+// onOption is the cursor on the mark of an option.
+func onOption(at []Rect, i int, focus bool, x, y int) *tea.Cursor {
+	if !focus || i < 0 || i >= len(at) {
+		return nil
+	}
+	return tea.NewCursor(x+at[i].X+1, y+at[i].Y)
 }
 
 // Click chooses the option under a click, for a radio that View drew in width
@@ -170,6 +190,13 @@ func (c *Checks) draw(env *Env, width int) ([]string, []Rect) {
 		}
 		return "[ ]"
 	}, focus)
+}
+
+// Cursor is where the terminal's cursor stands for checks that View drew in
+// width columns at x, y: on the option that space ticks; nil without the focus.
+func (c *Checks) Cursor(env *Env, width, x, y int) *tea.Cursor {
+	_, at := c.draw(env, width)
+	return onOption(at, c.At, c.focus, x, y)
 }
 
 // Click ticks the option under a click, for checks that View drew in width

@@ -107,6 +107,7 @@ type (
 		Screen   string
 		ID       int64       // the student's, the contact's, the class's
 		Guardian int64       // whom the call is with
+		Contact  int64       // the contact to correct
 		Of       []int64     // the records that [ and ] go through
 		Text     string      // what was typed already
 		Draft    *data.Draft // to go on writing

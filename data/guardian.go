@@ -1,6 +1,7 @@
 package data
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -119,4 +120,19 @@ func Callable(gs []Guardian) (out []Guardian) {
 		}
 	}
 	return out
+}
+
+// Check reports everything wrong with a tidied family: a fault of a guardian
+// names the field with the guardian's place, "phone 2".
+func (e FamilyEdit) Check(today Date) error {
+	var f faults
+	f.atMost("address", e.Household.Address, 120)
+	f.atMost("village", e.Household.Village, 60)
+	f.atMost("postal", e.Household.Postal, 120)
+	for i, g := range e.Guardians {
+		for _, fault := range Faults(g.Check(today)) {
+			f.bad(fault.Field+" "+strconv.Itoa(i+1), fault.Why)
+		}
+	}
+	return f.err()
 }

@@ -2,87 +2,276 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"strings"
 
 	"qiao/data"
 )
 
-const contactSQL = "SELECT id, family, day, kind, note, by, rev FROM contact "
+const contactSQL = "SELECT c.id, COALESCE(c.household, 0), c.at, c.written_at, c.duration_min, c.channel, c.direction, c.outcome, c.call_back_at, " +
+	"c.level, c.staff, sp.name, c.topics, c.summary, c.quoted, c.quoted_on, c.rev, c.updated_at, up.name " +
+	"FROM contact c JOIN account sa ON sa.id = c.staff JOIN person sp ON sp.id = sa.person " +
+	"JOIN account ua ON ua.id = c.updated_by JOIN person up ON up.id = ua.person "
 
-// Contacts lists the contacts with one family, newest first.
-func (d *Desk) Contacts(ctx context.Context, familyID int64) (out []data.Contact, err error) {
-	err = d.read(ctx, func(tx *sql.Tx, me data.Account) error {
-		if _, err := family(tx, me, familyID); err != nil {
-			return err
-		}
-		rows, err := tx.Query(contactSQL+"WHERE family = ? ORDER BY day DESC, id DESC", familyID)
+func scanContact(r row) (c data.Contact, err error) {
+	var topics string
+	err = r.Scan(&c.ID, &c.Household, moment{&c.At}, moment{&c.Written}, &c.Minutes, &c.Channel, &c.Direction, &c.Outcome, moment{&c.CallBack},
+		&c.Level, &c.Staff, &c.StaffName, &topics, &c.Summary, &c.Quoted, &c.QuotedOn, &c.Rev, moment{&c.SavedAt}, &c.SavedBy)
+	c.Topics = strings.Fields(topics)
+	return c, found(err)
+}
+
+// contact reads one contact with everything that hangs on it, whoever asks, and
+// where its students stand today.
+func (d *Desk) contact(t *tx, id int64) (c data.Contact, of []data.Place, err error) {
+	st, err := t.stmt(contactSQL + "WHERE c.id = ? AND c." + live)
+	if err != nil {
+		return c, nil, err
+	}
+	if c, err = scanContact(st.QueryRow(id)); err != nil {
+		return c, nil, err
+	}
+	of, err = d.attach(t, &c)
+	if err != nil {
+		return c, nil, err
+	}
+	err = t.row("SELECT COALESCE(max(note), '') FROM contact_private WHERE contact = ?", []any{id}, &c.Private)
+	return c, of, err
+}
+
+// attach reads what hangs on a contact: its students, whom it was with, its
+// promises.
+func (d *Desk) attach(t *tx, c *data.Contact) (of []data.Place, err error) {
+	of, err = list(t, "SELECT cs.student, COALESCE(s.class, 0) FROM contact_student cs JOIN student s ON s.id = cs.student "+
+		"WHERE cs.contact = ? ORDER BY cs.position", []any{c.ID}, func(r row) (p data.Place, err error) {
+		return p, r.Scan(&p.Student, &p.Class)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range of {
+		c.Students = append(c.Students, p.Student)
+	}
+	err = t.rows("SELECT g.person, p.name, g.relation FROM contact_guardian g JOIN person p ON p.id = g.person WHERE g.contact = ? ORDER BY g.position",
+		[]any{c.ID}, func(r row) error {
+			var person int64
+			var name string
+			var relation data.Relation
+			if err := r.Scan(&person, &name, &relation); err != nil {
+				return err
+			}
+			if len(c.Guardians) == 0 {
+				c.With, c.Relation = name, relation
+			}
+			c.Guardians = append(c.Guardians, person)
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	c.Promises, err = d.promisesOf(t, c.ID)
+	return of, err
+}
+
+// shown is a contact as me may see it: whole, in outline, or not at all. The
+// private note stays behind but where it was asked for by itself.
+func (d *Desk) shown(me data.Account, c data.Contact, of []data.Place, private bool) (data.Contact, bool) {
+	now := d.db.now()
+	sight := me.SightOf(now, c.Level, c.Staff, of)
+	if sight == data.None {
+		return c, false
+	}
+	private = private && me.SightOf(now, c.PrivateLevel(), c.Staff, of) == data.Whole
+	return c.As(sight, private), true
+}
+
+// Contact is one contact, whole where its reader may read it. Opening a text of
+// level class or higher is logged.
+func (d *Desk) Contact(ctx context.Context, id int64) (c data.Contact, err error) {
+	opened := false
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		all, of, err := d.contact(t, id)
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			c, err := scanContact(rows)
-			if err != nil {
-				return err
-			}
-			out = append(out, c)
+		var ok bool
+		if c, ok = d.shown(me, all, of, true); !ok {
+			return data.ErrNotFound
 		}
-		return rows.Err()
+		opened = c.Sight == data.Whole && (c.Level > data.Normal || c.Private != "") && c.Staff != me.ID
+		return nil
+	})
+	if err == nil && opened {
+		err = d.viewed(ctx, data.Ref{Kind: "contact", ID: id}, c.Students[0], c.Household, c.Level)
+	}
+	return c, err
+}
+
+// viewed writes into the audit log that something was read which the rules want
+// known. A read that cannot be logged is not given out.
+func (d *Desk) viewed(ctx context.Context, what data.Ref, student, household int64, level data.Level) error {
+	return d.write(ctx, func(t *tx, _ data.Account) ([]data.Ref, error) {
+		return nil, d.audit(t, entry{did: "view", what: what, student: student, household: household, level: level})
+	})
+}
+
+// Timeline is a page of contacts, newest first, of a student's family, of a
+// class, of a member of staff, or of everybody in scope.
+func (d *Desk) Timeline(ctx context.Context, q data.TimelineQuery) (out data.Timeline, err error) {
+	if q.Limit <= 0 || q.Limit > 500 {
+		q.Limit = 100
+	}
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		from, args, err := d.timelineOf(t, me, q)
+		if err != nil {
+			return err
+		}
+		return d.page(t, me, q, from, args, &out)
 	})
 	return out, err
 }
 
-// SaveContact stores c, new or changed, and returns it as stored. If someone
-// saved it since c was read the answer is a *data.Conflict.
-func (d *Desk) SaveContact(ctx context.Context, c data.Contact) (data.Contact, error) {
-	c = c.Tidy()
-	err := d.write(ctx, func(tx *sql.Tx, me data.Account) ([]data.Ref, error) {
-		f, err := family(tx, me, c.Family)
-		if err != nil {
-			return nil, err
+// timelineOf is where a timeline reads contact ids from: one range of one index
+// of contact_student, as x, or of contact_staff.
+func (d *Desk) timelineOf(t *tx, me data.Account, q data.TimelineQuery) (from string, args []any, err error) {
+	switch {
+	case q.Student != 0:
+		s, err := d.seen(t, me, q.Student)
+		if err == nil && !me.SeesCard(d.db.now(), s.Place()) {
+			err = data.ErrForbidden
 		}
-		if err := me.MayRecord(f); err != nil {
-			return nil, err
+		return "contact_student x WHERE x.household = ?", []any{s.Household}, err
+	case q.Class != 0:
+		if !me.SeesCard(d.db.now(), data.Place{Class: q.Class}) {
+			return "", nil, data.ErrNotFound
 		}
-		if err := c.Check(d.db.now.Today()); err != nil {
-			return nil, err
-		}
-		was, err := putContact(tx, me, &c)
-		if err != nil {
-			return nil, err
-		}
-		ref := data.Ref{Kind: "contact", ID: c.ID}
-		return []data.Ref{ref, {Kind: "family", ID: f.ID}}, d.audit(tx, "save", ref, was, c)
-	})
-	return c, err
+		return "contact_student x WHERE x.class = ?", []any{q.Class}, nil
+	case q.Staff != 0:
+		return "contact_staff x WHERE x.account = ?", []any{q.Staff}, nil
+	}
+	scope := me.Finds(d.db.now())
+	if scope.All {
+		return "contact_student x WHERE x.position = 0", nil, nil
+	}
+	where, args := within("x.class", "x.student", scope)
+	return "contact_student x WHERE " + where, args, nil
 }
 
-// putContact writes c over the revision it was read at and returns what was
-// there before, nil if c is new.
-func putContact(tx *sql.Tx, me data.Account, c *data.Contact) (was *data.Contact, err error) {
-	if c.ID == 0 {
-		c.By, c.Rev = me.Name, 1
-		r, err := tx.Exec("INSERT INTO contact (family, day, kind, note, by, rev) VALUES (?, ?, ?, ?, ?, ?)",
-			c.Family, c.On, c.Kind, c.Note, c.By, c.Rev)
-		if err != nil {
-			return nil, err
-		}
-		c.ID, err = r.LastInsertId()
-		return nil, err
+// within says in SQL which students a scope holds; data.Account.Sees says the
+// same of one, and TestVisibleMatchesSees holds the two together.
+func within(class, student string, s data.Scope) (string, []any) {
+	if s.All {
+		return "1 = 1", nil
 	}
-	old, err := scanContact(tx.QueryRow(contactSQL+"WHERE id = ? AND family = ?", c.ID, c.Family))
+	var args []any
+	in := func(ids []int64) string {
+		for _, id := range ids {
+			args = append(args, id)
+		}
+		return strings.TrimSuffix(strings.Repeat("?, ", len(ids)), ", ")
+	}
+	where := "(" + class + " IN (" + in(s.Classes) + ") OR " + student + " IN (" + in(s.Students) + "))"
+	return where, args
+}
+
+// page reads one page of a timeline and, for the first, its sums.
+func (d *Desk) page(t *tx, me data.Account, q data.TimelineQuery, from string, args []any, out *data.Timeline) error {
+	more, margs := "", []any{}
+	if q.Before != nil {
+		more, margs = " AND (x.at, x.contact) < (?, ?)", append(margs, stamp(q.Before.At), q.Before.ID)
+	}
+	var seen = map[int64]bool{}
+	var ids []int64
+	// A contact with two siblings stands there twice, and some are not for me or
+	// not asked for: read on until the page is full.
+	for len(out.Contacts) < q.Limit {
+		ids = ids[:0]
+		var at string
+		var last int64
+		err := t.rowsOnce("SELECT x.contact, x.at FROM "+from+more+" ORDER BY x.at DESC, x.contact DESC LIMIT 200",
+			append(append([]any{}, args...), margs...), func(r row) error {
+				if err := r.Scan(&last, &at); err != nil {
+					return err
+				}
+				if !seen[last] {
+					seen[last] = true
+					ids = append(ids, last)
+				}
+				return nil
+			})
+		if err != nil {
+			return err
+		}
+		if last == 0 {
+			break
+		}
+		for _, id := range ids {
+			if len(out.Contacts) == q.Limit {
+				break
+			}
+			c, ok, err := d.line(t, me, id, q)
+			if err != nil {
+				return err
+			}
+			if ok {
+				out.Contacts = append(out.Contacts, c)
+			}
+		}
+		more, margs = " AND (x.at, x.contact) < (?, ?)", []any{at, last}
+	}
+	if q.Before != nil {
+		return nil
+	}
+	return d.sums(t, from, args, out)
+}
+
+// line is a contact for a list, if me may know of it and it was asked for.
+func (d *Desk) line(t *tx, me data.Account, id int64, q data.TimelineQuery) (data.Contact, bool, error) {
+	st, err := t.stmt(contactSQL + "WHERE c.id = ? AND c." + live)
 	if err != nil {
-		return nil, err
+		return data.Contact{}, false, err
 	}
-	if old.Rev != c.Rev {
-		return nil, &data.Conflict{Ref: data.Ref{Kind: "contact", ID: c.ID}, Rev: old.Rev}
+	c, err := scanContact(st.QueryRow(id))
+	if err == data.ErrNotFound { // deleted
+		return c, false, nil
 	}
-	c.By, c.Rev = old.By, old.Rev+1
-	_, err = tx.Exec("UPDATE contact SET day = ?, kind = ?, note = ?, rev = ? WHERE id = ?",
-		c.On, c.Kind, c.Note, c.Rev, c.ID)
-	return &old, err
+	if err != nil || q.Kind != "" && c.Channel.Kind() != q.Kind || q.Failed && c.Outcome == data.Reached {
+		return c, false, err
+	}
+	of, err := d.attach(t, &c)
+	if err != nil {
+		return c, false, err
+	}
+	c, ok := d.shown(me, c, of, false)
+	return c, ok && (!q.Promise || len(c.Promises) > 0), nil
 }
 
-func scanContact(row interface{ Scan(...any) error }) (c data.Contact, err error) {
-	return c, found(row.Scan(&c.ID, &c.Family, &c.On, &c.Kind, &c.Note, &c.By, &c.Rev))
+// sums counts a timeline: in all, this term, and per week of it.
+func (d *Desk) sums(t *tx, from string, args []any, out *data.Timeline) error {
+	cal, err := d.calendar(t)
+	if err != nil {
+		return err
+	}
+	today := d.db.today()
+	out.Term = cal.Term(today)
+	live := "SELECT count(DISTINCT c.id) FROM " + strings.Replace(from, "x WHERE", "x JOIN contact c ON c.id = x.contact AND c.deleted_at IS NULL WHERE", 1)
+	err = t.rowsOnce(live, args, func(r row) error { return r.Scan(&out.Total) })
+	if err != nil || out.Term.ID == 0 {
+		return err
+	}
+	out.Weeks = make([]int, max(1, out.Term.Week(earlier(today, out.Term.Last))))
+	seen := map[int64]bool{}
+	return t.rowsOnce("SELECT x.contact, x.at FROM "+from+" AND x.at >= ? AND EXISTS (SELECT 1 FROM contact c WHERE c.id = x.contact AND c.deleted_at IS NULL)",
+		append(append([]any{}, args...), stamp(out.Term.First.Start())), func(r row) error {
+			var id int64
+			var c data.Contact
+			if err := r.Scan(&id, moment{&c.At}); err != nil || seen[id] {
+				return err
+			}
+			seen[id] = true
+			out.InTerm++
+			if w := out.Term.Week(data.DayOf(c.At)) - 1; w >= 0 && w < len(out.Weeks) {
+				out.Weeks[w]++
+			}
+			return nil
+		})
 }

@@ -2,88 +2,64 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
 	"log/slog"
+	"time"
 
 	"qiao/data"
 )
 
 // A Desk is the database as one account may use it.
 type Desk struct {
-	db  *DB
-	who int64
+	db      *DB
+	who     int64
+	console string // the system user, where the desk is the console's
+	door    string // what the audit log calls the way in
+	key     string // the fingerprint that signed in
+	from    string
 }
 
 // As returns the desk of the account with the given ID. It checks nothing
 // yet: each call on the desk reads the account afresh in its own
 // transaction, so that a role taken away at noon is gone at noon.
-func (db *DB) As(who int64) *Desk { return &Desk{db, who} }
+func (db *DB) As(who int64) *Desk { return &Desk{db: db, who: who, door: "screen"} }
 
-// AccountByKey finds who logs in with a key, given its SHA256 fingerprint.
-func (db *DB) AccountByKey(ctx context.Context, fingerprint string) (data.Account, error) {
-	a, err := scanAccount(db.r.QueryRowContext(ctx, accountSQL+"WHERE key = ?", fingerprint))
-	if err == nil && a.Role == data.Gone {
-		err = data.ErrForbidden
-	}
-	return a, err
+// Console returns the desk of whoever can open the file, and so owns it: it may
+// do what an administrator may, and import, export and back up besides. Its
+// audit rows name the system's user.
+func (db *DB) Console(user string) *Desk {
+	return &Desk{db: db, console: "console:" + data.Line(user), door: "console"}
 }
 
-// Enroll adds an account and Admit a family. They are for the console, not
-// for a desk: whoever can open the file already owns it.
-func (db *DB) Enroll(ctx context.Context, a data.Account, fingerprint string) error {
-	return db.write(ctx, func(tx *sql.Tx) ([]data.Ref, error) {
-		var taken int
-		if err := tx.QueryRow("SELECT count(*) FROM account WHERE key = ?", fingerprint).Scan(&taken); err != nil {
-			return nil, err
-		}
-		if taken > 0 {
-			return nil, &data.Conflict{Ref: data.Ref{Kind: "key"}}
-		}
-		_, err := tx.Exec("INSERT INTO account (name, role, class, lang, key) VALUES (?, ?, ?, ?, ?)",
-			a.Name, a.Role, a.Class, a.Lang, fingerprint)
-		return nil, err
-	})
-}
-
-func (db *DB) Admit(ctx context.Context, f data.Family) error {
-	return db.write(ctx, func(tx *sql.Tx) ([]data.Ref, error) {
-		r, err := tx.Exec("INSERT INTO family (class, child, parent, phone) VALUES (?, ?, ?, ?)",
-			f.Class, f.Child, f.Parent, f.Phone)
-		if err != nil {
-			return nil, err
-		}
-		id, err := r.LastInsertId()
-		return []data.Ref{{Kind: "family", ID: id}}, err
-	})
+// Via is the same desk with what the audit log says of the way in: the door
+// (screen, words), the key's fingerprint and the address it came from.
+func (d *Desk) Via(door, key, from string) *Desk {
+	at := *d
+	at.door, at.key, at.from = door, key, from
+	return &at
 }
 
 // read runs do in a read transaction, as me.
-func (d *Desk) read(ctx context.Context, do func(tx *sql.Tx, me data.Account) error) (err error) {
+func (d *Desk) read(ctx context.Context, do func(t *tx, me data.Account) error) (err error) {
 	defer func() { d.log(err) }()
-	tx, err := d.db.r.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	me, err := d.me(tx)
-	if err != nil {
-		return err
-	}
-	return do(tx, me)
+	return d.db.reading(ctx, func(t *tx) error {
+		me, err := d.me(t)
+		if err != nil {
+			return err
+		}
+		return do(t, me)
+	})
 }
 
 // write runs do in a write transaction, as me, and announces the records do
 // returns once they are on disk.
-func (d *Desk) write(ctx context.Context, do func(tx *sql.Tx, me data.Account) ([]data.Ref, error)) (err error) {
+func (d *Desk) write(ctx context.Context, do func(t *tx, me data.Account) ([]data.Ref, error)) (err error) {
 	defer func() { d.log(err) }()
-	return d.db.write(ctx, func(tx *sql.Tx) ([]data.Ref, error) {
-		me, err := d.me(tx)
+	return d.db.write(ctx, func(t *tx) ([]data.Ref, error) {
+		me, err := d.me(t)
 		if err != nil {
 			return nil, err
 		}
-		return do(tx, me)
+		return do(t, me)
 	})
 }
 
@@ -94,42 +70,66 @@ func (d *Desk) log(err error) {
 	}
 }
 
-// instant is how a moment is written: of one width, so that it sorts as text.
-const instant = "2006-01-02T15:04:05.000Z"
-
-const accountSQL = "SELECT id, name, role, class, lang FROM account "
-
-func (d *Desk) me(tx *sql.Tx) (data.Account, error) {
-	me, err := scanAccount(tx.QueryRow(accountSQL+"WHERE id = ?", d.who))
-	if errors.Is(err, data.ErrNotFound) || me.Role == data.Gone {
+// me is the account as it stands now, with its roles.
+func (d *Desk) me(t *tx) (data.Account, error) {
+	if d.console != "" {
+		return data.Account{Name: d.console, Grants: []data.Grant{{Role: data.Administrator, Scope: data.ScopeSchool}}}, nil
+	}
+	me, err := account(t, d.who, d.db.today())
+	if err == data.ErrNotFound || err == nil && !me.Open(d.db.now()) {
 		return data.Account{}, data.ErrForbidden
 	}
 	return me, err
 }
 
-func scanAccount(row *sql.Row) (a data.Account, err error) {
-	return a, found(row.Scan(&a.ID, &a.Name, &a.Role, &a.Class, &a.Lang))
+// Me is the account of the desk. A closed account gets ErrForbidden.
+func (d *Desk) Me(ctx context.Context) (me data.Account, err error) {
+	err = d.read(ctx, func(_ *tx, a data.Account) error { me = a; return nil })
+	return me, err
 }
 
-// audit adds the row that says who changed what, in the same transaction.
-func (d *Desk) audit(tx *sql.Tx, did string, what data.Ref, was, now any) error {
-	before, err := json.Marshal(was)
-	if err != nil {
-		return err
+func (db *DB) today() data.Date { return db.now.Today() }
+
+// instant is how a moment is written: of one width, so that it sorts as text.
+const instant = "2006-01-02T15:04:05.000Z"
+
+func stamp(t time.Time) string { return t.UTC().Format(instant) }
+
+// maybe is stamp for a moment that may not be given.
+func maybe(t time.Time) any {
+	if t.IsZero() {
+		return nil
 	}
-	after, err := json.Marshal(now)
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec("INSERT INTO audit (at, who, did, what, was, now) VALUES (?, ?, ?, ?, ?, ?)",
-		d.db.now().UTC().Format(instant), d.who, did, what.String(), string(before), string(after))
-	return err
+	return stamp(t)
 }
 
-// found speaks of a missing row the way the rest of the program does.
-func found(err error) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return data.ErrNotFound
+// moment reads what stamp wrote; nothing, or what is not a moment, is the zero
+// Time.
+type moment struct{ t *time.Time }
+
+func (m moment) Scan(v any) error {
+	*m.t = time.Time{}
+	if s, ok := v.(string); ok && s != "" {
+		t, err := time.Parse(instant, s)
+		if err != nil {
+			return err
+		}
+		*m.t = t
 	}
-	return err
+	return nil
+}
+
+// ref is an id that may not be given.
+func ref(id int64) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+
+	"qiao/data"
+)
+
+// School is the school's name.
+func (d *Desk) School(ctx context.Context) (name string, err error) {
+	err = d.read(ctx, func(t *tx, _ data.Account) error {
+		name, err = setting(t, "school", d.db.today())
+		return err
+	})
+	return name, err
+}
+
+// setting is a setting's value on a day; "" where there is none.
+func setting(t *tx, key string, on data.Date) (value string, err error) {
+	err = t.row("SELECT value FROM setting WHERE key = ? AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1", []any{key, on}, &value)
+	if err == data.ErrNotFound {
+		return "", nil
+	}
+	return value, err
+}
+
+// Rename gives the school its name, from today on.
+func (d *Desk) Rename(ctx context.Context, school string) error {
+	return d.change(ctx, func(t *tx, _ data.Account) ([]data.Ref, error) {
+		school = data.Name(school)
+		if school == "" {
+			return nil, &data.Invalid{Field: "school", Why: data.WhyEmpty}
+		}
+		_, err := t.exec("INSERT INTO setting (key, valid_from, value) VALUES ('school', ?, ?) "+
+			"ON CONFLICT (key, valid_from) DO UPDATE SET value = excluded.value", d.db.today(), school)
+		if err != nil {
+			return nil, err
+		}
+		ref := data.Ref{Kind: "setting"}
+		return []data.Ref{ref}, d.audit(t, entry{did: "setting", what: ref, now: school})
+	})
+}
+
+// Calendar is the school's terms, and the days that differ from the weekday rule.
+func (d *Desk) Calendar(ctx context.Context) (c data.Calendar, err error) {
+	err = d.read(ctx, func(t *tx, _ data.Account) error {
+		if c, err = d.calendar(t); err != nil {
+			return err
+		}
+		c.Days = map[data.Date]data.DayKind{}
+		today := d.db.today()
+		return t.rows("SELECT day, kind FROM calendar_day WHERE day BETWEEN ? AND ?", []any{today.AddDays(-400), today.AddDays(400)}, func(r row) error {
+			var day data.Date
+			var kind data.DayKind
+			err := r.Scan(&day, &kind)
+			c.Days[day] = kind
+			return err
+		})
+	})
+	return c, err
+}
+
+// calendar is the terms alone, which most questions need.
+func (d *Desk) calendar(t *tx) (c data.Calendar, err error) {
+	c.Terms, err = list(t, "SELECT id, year, n, first_day, last_day FROM term ORDER BY first_day", nil, func(r row) (m data.Term, err error) {
+		return m, r.Scan(&m.ID, &m.Year, &m.N, &m.First, &m.Last)
+	})
+	return c, err
+}
+
+// termStart is the first day of the running term, or of the running month where
+// the school has entered no terms.
+func (d *Desk) termStart(t *tx) (data.Date, error) {
+	c, err := d.calendar(t)
+	today := d.db.today()
+	if term := c.Term(today); term.ID != 0 {
+		return term.First, err
+	}
+	return data.On(today.Year(), today.Month(), 1), err
+}
+
+func earlier(a, b data.Date) data.Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}

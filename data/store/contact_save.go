@@ -1,0 +1,239 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"qiao/data"
+)
+
+// SaveContact stores c, new or over the revision it was read at, and returns it
+// as stored, with its promises. If someone saved it since it was read the
+// answer is a *data.Conflict that says who and when. The caller's draft of the
+// form goes in the same transaction.
+//
+// A contact may name siblings of its first student; it is then shown on each
+// card. A correction is for its writer or the class teacher, within 48 hours.
+func (d *Desk) SaveContact(ctx context.Context, c data.Contact, draft data.Ref) (data.Contact, error) {
+	c = c.Tidy()
+	err := d.write(ctx, func(t *tx, me data.Account) (refs []data.Ref, err error) {
+		if len(c.Students) == 0 {
+			return nil, &data.Invalid{Field: "student", Why: data.WhyEmpty}
+		}
+		of, err := d.concerned(t, me, &c)
+		if err != nil {
+			return nil, err
+		}
+		var was *data.Contact
+		if c.ID != 0 {
+			if was, err = d.correctable(t, me, c); err != nil {
+				return nil, err
+			}
+		}
+		if err := d.check(me, c, places(of)); err != nil {
+			return nil, err
+		}
+		if err := d.putContact(t, me, &c, was, of); err != nil {
+			return nil, err
+		}
+		promised, err := d.putPromises(t, me, &c, was, of[0])
+		if err != nil {
+			return nil, err
+		}
+		if err := d.dropDraft(t, me, "contact", draft); err != nil {
+			return nil, err
+		}
+		ref := data.Ref{Kind: "contact", ID: c.ID}
+		if was != nil {
+			if err := d.revision(t, ref, was.Rev, was); err != nil {
+				return nil, err
+			}
+		}
+		refs = append(touched(ref, of), promised...)
+		refs = append(refs, data.Ref{Kind: "account", ID: me.ID})
+		return refs, d.audit(t, entry{did: "contact save", what: ref, student: c.Students[0], household: c.Household, level: c.Level, was: was, now: c})
+	})
+	return c, err
+}
+
+// touched is what a change to something about these students announces.
+func touched(what data.Ref, of []data.Student) []data.Ref {
+	refs := []data.Ref{what}
+	for _, s := range of {
+		refs = append(refs, data.Ref{Kind: "student", ID: s.ID}, data.Ref{Kind: "household", ID: s.Household}, data.Ref{Kind: "class", ID: s.Class})
+	}
+	return refs
+}
+
+func places(of []data.Student) (out []data.Place) {
+	for _, s := range of {
+		out = append(out, s.Place())
+	}
+	return out
+}
+
+// concerned reads the students a contact is about: the first must be me's to
+// record with, the others its siblings.
+func (d *Desk) concerned(t *tx, me data.Account, c *data.Contact) (of []data.Student, err error) {
+	for i, id := range c.Students {
+		s, err := d.student(t, id)
+		if err == nil && i == 0 {
+			err = me.MayRecord(d.db.now(), s.Place(), c.Direction)
+			c.Household = s.Household
+		}
+		if err == nil && s.Household != c.Household {
+			err = data.ErrForbidden
+		}
+		if err != nil {
+			return nil, err
+		}
+		of = append(of, s)
+	}
+	return of, nil
+}
+
+// correctable is the stored contact that c is a correction of, if it is the
+// revision c was read at and me may correct it.
+func (d *Desk) correctable(t *tx, me data.Account, c data.Contact) (*data.Contact, error) {
+	was, of, err := d.contact(t, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	if me.SightOf(d.db.now(), was.Level, was.Staff, of) == data.None {
+		return nil, data.ErrNotFound
+	}
+	if err := me.MayEdit(d.db.now(), was, of); err != nil {
+		return nil, err
+	}
+	if was.Rev != c.Rev {
+		return nil, &data.Conflict{Ref: data.Ref{Kind: "contact", ID: c.ID}, Rev: was.Rev, By: was.SavedBy, At: was.SavedAt}
+	}
+	return &was, nil
+}
+
+// check asks data's rules, and that nobody writes what they could not read
+// afterwards.
+func (d *Desk) check(me data.Account, c data.Contact, of []data.Place) error {
+	err := c.Check(d.db.now())
+	for _, topic := range c.Topics {
+		if !slices.Contains(data.Topics, topic) {
+			err = errors.Join(err, &data.Invalid{Field: "topic", Why: data.WhyUnknown})
+		}
+	}
+	if c.ID == 0 && me.SightOf(d.db.now(), c.Level, me.ID, of) != data.Whole {
+		err = errors.Join(err, &data.Invalid{Field: "level", Why: data.WhyUnknown})
+	}
+	return err
+}
+
+func (d *Desk) putContact(t *tx, me data.Account, c *data.Contact, was *data.Contact, of []data.Student) (err error) {
+	now := d.db.now()
+	topics := strings.Join(c.Topics, " ")
+	c.SavedBy, c.SavedAt, c.Sight = me.Name, now, data.Whole
+	if was == nil {
+		c.Rev, c.Written, c.Staff, c.StaffName = 1, now, me.ID, me.Name
+		c.ID, err = t.insert("INSERT INTO contact (at, written_at, duration_min, channel, direction, outcome, call_back_at, level, household, staff, "+
+			"summary, quoted, quoted_on, topics, rev, created_at, created_by, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+			stamp(c.At), stamp(now), c.Minutes, c.Channel, c.Direction, c.Outcome, maybe(c.CallBack), c.Level, c.Household, me.ID,
+			c.Summary, c.Quoted, c.QuotedOn, topics, stamp(now), me.ID, stamp(now), me.ID)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec("INSERT INTO contact_staff (contact, account, part, at) VALUES (?, ?, 'writer', ?)", c.ID, me.ID, stamp(c.At)); err != nil {
+			return err
+		}
+	} else {
+		c.Rev, c.Written, c.Staff, c.StaffName = was.Rev+1, was.Written, was.Staff, was.StaffName
+		if _, err = t.exec("UPDATE contact SET at = ?, duration_min = ?, channel = ?, direction = ?, outcome = ?, call_back_at = ?, level = ?, household = ?, "+
+			"summary = ?, quoted = ?, quoted_on = ?, topics = ?, rev = ?, updated_at = ?, updated_by = ? WHERE id = ?",
+			stamp(c.At), c.Minutes, c.Channel, c.Direction, c.Outcome, maybe(c.CallBack), c.Level, c.Household,
+			c.Summary, c.Quoted, c.QuotedOn, topics, c.Rev, stamp(now), me.ID, c.ID); err != nil {
+			return err
+		}
+		for _, q := range []string{"DELETE FROM contact_student WHERE contact = ?", "DELETE FROM contact_guardian WHERE contact = ?",
+			"DELETE FROM contact_topic WHERE contact = ?", "DELETE FROM contact_private WHERE contact = ?"} {
+			if _, err := t.exec(q, c.ID); err != nil {
+				return err
+			}
+		}
+		if _, err := t.exec("UPDATE contact_staff SET at = ? WHERE contact = ?", stamp(c.At), c.ID); err != nil {
+			return err
+		}
+	}
+	return d.putParts(t, c, of)
+}
+
+// putParts stores what hangs on a contact but its promises.
+func (d *Desk) putParts(t *tx, c *data.Contact, of []data.Student) error {
+	reached := c.Outcome == data.Reached && c.Channel.Counts()
+	for i, s := range of {
+		if _, err := t.exec("INSERT INTO contact_student (contact, student, household, class, at, reached, visit, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			c.ID, s.ID, s.Household, s.Class, stamp(c.At), bit(reached), bit(reached && c.Channel.Visits()), i); err != nil {
+			return err
+		}
+	}
+	for i, person := range c.Guardians {
+		var g data.Guardian
+		err := t.row("SELECT g.relation, p.name FROM guardianship g JOIN person p ON p.id = g.person WHERE g.student = ? AND g.person = ?",
+			[]any{of[0].ID, person}, &g.Relation, &g.Name)
+		if errors.Is(err, data.ErrNotFound) {
+			return &data.Invalid{Field: "with", Why: data.WhyUnknown}
+		}
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			c.With, c.Relation = g.Name, g.Relation
+		}
+		if _, err := t.exec("INSERT INTO contact_guardian (contact, person, relation, position) VALUES (?, ?, ?, ?)", c.ID, person, g.Relation, i); err != nil {
+			return err
+		}
+	}
+	for _, topic := range c.Topics {
+		if _, err := t.exec("INSERT INTO contact_topic (contact, topic) VALUES (?, ?)", c.ID, topic); err != nil {
+			return err
+		}
+	}
+	if c.Private != "" {
+		_, err := t.exec("INSERT INTO contact_private (contact, note) VALUES (?, ?)", c.ID, c.Private)
+		return err
+	}
+	return nil
+}
+
+// RemoveContact takes a contact away: a mark with a reason, not a deletion. Its
+// writer may within 48 hours, the principal always. Its open promises go with it.
+func (d *Desk) RemoveContact(ctx context.Context, id int64, reason string) error {
+	return d.write(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
+		c, of, err := d.contact(t, id)
+		if err != nil {
+			return nil, err
+		}
+		now := d.db.now()
+		if me.SightOf(now, c.Level, c.Staff, of) == data.None {
+			return nil, data.ErrNotFound
+		}
+		if !me.Has(now, data.Principal) && (c.Staff != me.ID || now.Sub(c.Written) > data.Editable) {
+			return nil, data.ErrForbidden
+		}
+		if _, err := t.exec("UPDATE contact SET deleted_at = ?, delete_reason = ?, rev = rev + 1, updated_at = ?, updated_by = ? WHERE id = ?",
+			stamp(now), data.Line(reason), stamp(now), me.ID, id); err != nil {
+			return nil, err
+		}
+		// The copies make timelines and marks; without them nothing counts it.
+		if _, err := t.exec("UPDATE contact_student SET reached = 0, visit = 0 WHERE contact = ?", id); err != nil {
+			return nil, err
+		}
+		if _, err := t.exec("UPDATE promise SET deleted_at = ?, rev = rev + 1 WHERE contact = ? AND state = 'open'", stamp(now), id); err != nil {
+			return nil, err
+		}
+		ref := data.Ref{Kind: "contact", ID: id}
+		refs := []data.Ref{ref, {Kind: "household", ID: c.Household}, {Kind: "account", ID: c.Staff}}
+		for _, p := range of {
+			refs = append(refs, data.Ref{Kind: "student", ID: p.Student}, data.Ref{Kind: "class", ID: p.Class})
+		}
+		return refs, d.audit(t, entry{did: "contact remove", what: ref, student: of[0].Student, household: c.Household, level: c.Level, was: c, now: reason})
+	})
+}

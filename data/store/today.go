@@ -1,0 +1,142 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"qiao/data"
+)
+
+// What Today lists at most: a person does not read more, and the screen says
+// how many there are.
+const (
+	mostChanges = 60
+	mostQuiet   = 6
+)
+
+// Today is what one person has to do now and what others changed since an
+// instant, usually the end of the last visit.
+func (d *Desk) Today(ctx context.Context, since time.Time) (out data.Today, err error) {
+	out.Since = since
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		now := d.db.now()
+		out.Promises, err = d.promises(t, me, "AND p.owner_account = ? AND (p.state = 'open' OR p.state <> 'open' AND p.closed_at > ?) "+
+			"ORDER BY p.due_on IS NULL, p.due_on, p.id LIMIT 200", me.ID, stamp(now.Add(-lately)))
+		if err != nil {
+			return err
+		}
+		if out.Drafts, err = d.drafts(t, me); err != nil {
+			return err
+		}
+		if err := d.changes(t, me, since, &out); err != nil {
+			return err
+		}
+		return d.quiet(t, me, &out)
+	})
+	return out, err
+}
+
+// changes gathers what others wrote about the children in me's scope, the
+// newest first. An administrator reads no families and sees none.
+func (d *Desk) changes(t *tx, me data.Account, since time.Time, out *data.Today) error {
+	scope := me.Finds(d.db.now())
+	if since.IsZero() || !scope.All && len(scope.Classes)+len(scope.Students) == 0 {
+		return nil
+	}
+	for _, gather := range []func(*tx, data.Account, data.Scope, string) ([]data.Change, error){d.newContacts, d.closedPromises} {
+		more, err := gather(t, me, scope, stamp(since))
+		if err != nil {
+			return err
+		}
+		out.Changes = append(out.Changes, more...)
+	}
+	slices.SortStableFunc(out.Changes, func(a, b data.Change) int { return cmp.Compare(b.At.UnixMilli(), a.At.UnixMilli()) })
+	if n := len(out.Changes); n > mostChanges {
+		out.Changes, out.More = out.Changes[:mostChanges], n-mostChanges
+	}
+	return nil
+}
+
+func (d *Desk) newContacts(t *tx, me data.Account, scope data.Scope, since string) (out []data.Change, err error) {
+	where, args := within("s.class", "s.id", scope)
+	var ids []int64
+	err = t.rowsOnce("SELECT c.id FROM contact c JOIN contact_student x ON x.contact = c.id AND x.position = 0 JOIN student s ON s.id = x.student "+
+		"WHERE c.written_at > ? AND c.deleted_at IS NULL AND c.staff <> ? AND "+where+" ORDER BY c.written_at DESC, c.id DESC LIMIT 200",
+		append([]any{since, me.ID}, args...), func(r row) error {
+			var id int64
+			err := r.Scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+	for _, id := range ids {
+		c, ok, err := d.line(t, me, id, data.TimelineQuery{})
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		s, err := d.student(t, c.Students[0])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, data.Change{At: c.Written, By: c.StaffName, Did: "contact", Student: s, Contact: id, Level: c.Level, Sight: c.Sight, Text: c.FirstLine()})
+	}
+	return out, err
+}
+
+func (d *Desk) closedPromises(t *tx, me data.Account, scope data.Scope, since string) (out []data.Change, err error) {
+	where, args := within("s.class", "s.id", scope)
+	var found []promised
+	err = t.rowsOnce(promiseSQL+"AND p.closed_at > ? AND p.closed_by <> ? AND "+where+" ORDER BY p.closed_at DESC LIMIT 100",
+		append([]any{d.year(), since, me.ID}, args...), func(r row) error {
+			p, err := scanPromise(r)
+			found = append(found, p)
+			return err
+		})
+	for _, p := range found {
+		s, err := d.student(t, p.Student)
+		if err != nil {
+			return nil, err
+		}
+		sight := me.SightOf(d.db.now(), p.Level, p.writer, []data.Place{s.Place()})
+		if sight == data.None {
+			continue
+		}
+		ch := data.Change{At: p.ClosedAt, By: p.ClosedBy, Did: "promise_" + string(p.State), Student: s, Level: p.Level, Sight: sight}
+		if sight == data.Whole {
+			ch.Text = p.Text
+		}
+		out = append(out, ch)
+	}
+	return out, err
+}
+
+// quiet counts the families of me's own classes that were reached this week,
+// and names those that were longest without contact.
+func (d *Desk) quiet(t *tx, me data.Account, out *data.Today) error {
+	monday := stamp(d.db.today().Monday().Start())
+	for _, class := range me.Own(d.db.now()) {
+		var n int
+		if err := t.row("SELECT count(DISTINCT household) FROM contact_student WHERE class = ? AND reached = 1 AND at >= ?", []any{class, monday}, &n); err != nil {
+			return err
+		}
+		out.Reached += n
+		ids, err := list(t, "SELECT s.id FROM student s WHERE s.class = ? AND s.status IN ('enrolled', 'suspended', 'repeating') AND s."+live+
+			" ORDER BY (SELECT max(at) FROM contact_student cs WHERE cs.household = s.household AND cs.reached = 1), s.number LIMIT ?",
+			[]any{class, mostQuiet}, func(r row) (id int64, err error) { return id, r.Scan(&id) })
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			h, err := d.hit(t, me, id)
+			if err != nil {
+				return err
+			}
+			out.Quiet = append(out.Quiet, h)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"qiao/data"
+)
+
+// A tx is one connection inside a transaction, with the statements it has
+// prepared: preparing one costs as much as running it. It belongs to one
+// goroutine at a time. Statements run under no context: SQLite answers an
+// interrupted write by rolling the whole transaction back, the neighbours' jobs
+// included, and no statement here is long.
+type tx struct {
+	c     *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+func newTx(c *sql.Conn) *tx { return &tx{c, map[string]*sql.Stmt{}} }
+
+// kept bounds the statements of a connection, should one ever be built from
+// values.
+const kept = 400
+
+func (t *tx) stmt(query string) (*sql.Stmt, error) {
+	if s := t.stmts[query]; s != nil {
+		return s, nil
+	}
+	if len(t.stmts) >= kept {
+		for q, s := range t.stmts {
+			delete(t.stmts, q)
+			_ = s.Close()
+			break
+		}
+	}
+	s, err := t.c.PrepareContext(context.Background(), query)
+	if err == nil {
+		t.stmts[query] = s
+	}
+	return s, err
+}
+
+// exec runs a statement. Its text must be one of few: it is kept prepared.
+func (t *tx) exec(query string, args ...any) (sql.Result, error) {
+	s, err := t.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return s.Exec(args...)
+}
+
+// insert runs an INSERT and returns the new row's id.
+func (t *tx) insert(query string, args ...any) (int64, error) {
+	r, err := t.exec(query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// A row is a result that can be read into variables.
+type row interface{ Scan(...any) error }
+
+// row reads one row; the answer to none is data.ErrNotFound.
+func (t *tx) row(query string, args []any, into ...any) error {
+	s, err := t.stmt(query)
+	if err != nil {
+		return err
+	}
+	return found(s.QueryRow(args...).Scan(into...))
+}
+
+// rows calls each for every row of an answer, which it reads to the end before
+// the same statement may run again.
+func (t *tx) rows(query string, args []any, each func(row) error) error {
+	s, err := t.stmt(query)
+	if err != nil {
+		return err
+	}
+	return walk(s, args, each)
+}
+
+// rowsOnce is rows for a statement that is built from values and not worth
+// keeping.
+func (t *tx) rowsOnce(query string, args []any, each func(row) error) error {
+	s, err := t.c.PrepareContext(context.Background(), query)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return walk(s, args, each)
+}
+
+func walk(s *sql.Stmt, args []any, each func(row) error) error {
+	rows, err := s.Query(args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// list gathers what scan makes of each row.
+func list[T any](t *tx, query string, args []any, scan func(row) (T, error)) (out []T, err error) {
+	err = t.rows(query, args, func(r row) error {
+		v, err := scan(r)
+		out = append(out, v)
+		return err
+	})
+	return out, err
+}
+
+func (t *tx) close() {
+	for _, s := range t.stmts {
+		_ = s.Close()
+	}
+	_ = t.c.Close()
+}
+
+// found speaks of a missing row the way the rest of the program does.
+func found(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return data.ErrNotFound
+	}
+	return err
+}
+
+// reading runs do in a read transaction on one of the reading connections.
+func (db *DB) reading(ctx context.Context, do func(*tx) error) error {
+	var t *tx
+	select {
+	case t = <-db.idle:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-db.quit:
+		return errClosed
+	}
+	defer func() { db.idle <- t }()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if _, err := t.exec("BEGIN"); err != nil {
+		return err
+	}
+	defer t.exec("COMMIT") // of a transaction that only read: nothing to lose
+	return do(t)
+}

@@ -78,7 +78,7 @@ func (d *Desk) shown(me data.Account, c data.Contact, of []data.Place, private b
 	now := d.db.now()
 	sight := me.SightOf(now, c.Level, c.Staff, of)
 	if sight == data.None {
-		return c, false
+		return data.Contact{}, false
 	}
 	private = private && me.SightOf(now, c.PrivateLevel(), c.Staff, of) == data.Whole
 	return c.As(sight, private), true
@@ -239,7 +239,7 @@ func (d *Desk) line(t *tx, me data.Account, id int64, q data.TimelineQuery) (dat
 	}
 	of, err := d.attach(t, &c)
 	if err != nil {
-		return c, false, err
+		return data.Contact{}, false, err
 	}
 	c, ok := d.shown(me, c, of, false)
 	return c, ok && (!q.Promise || len(c.Promises) > 0), nil

@@ -2,8 +2,10 @@ package i18n
 
 import (
 	"strings"
+	"time"
 
 	"qiao/data"
+	"qiao/data/search"
 )
 
 // Words for data's closed vocabularies. A test asks for one for each value.
@@ -116,11 +118,22 @@ func (l Lang) Guardian(g data.Guardian) string {
 // Role names a role in full: 班主任, Class teacher.
 func (l Lang) Role(r data.Role) string { return l.Say(roles[r]) }
 
-// Who is an account as the title bar names it: name, role and scope.
-func (l Lang) Who(a data.Account) string {
+// Name is a person's name as screens write it: as it is in Chinese, in pinyin
+// with the family name first in English. Reading is the pinyin where the usual
+// guess is wrong, else "".
+func (l Lang) Name(name, reading string) string {
+	if l == English {
+		return search.Romanised(name, reading)
+	}
+	return name
+}
+
+// Who is an account as the title bar names it at an instant: name, role and
+// scope, of several roles the one nearest to families.
+func (l Lang) Who(a data.Account, now time.Time) string {
 	for _, r := range []data.Role{data.Principal, data.ClassTeacher, data.GradeHead, data.MoralOffice, data.SubjectTeacher,
 		data.CommitteeSecretary, data.Surrogate, data.FrontDesk, data.Inspector, data.Administrator} {
-		for _, g := range a.Grants {
+		for _, g := range a.Active(now) {
 			if g.Role != r {
 				continue
 			}
@@ -132,12 +145,13 @@ func (l Lang) Who(a data.Account) string {
 				where = l.Grade(int(g.ScopeID))
 			}
 			if l == English {
-				return strings.TrimSpace(a.Name + " " + role + " " + where)
+				where = strings.TrimPrefix(where, "Grade ")
+				return strings.TrimSpace(l.Name(a.Name, "") + " " + role + " " + where)
 			}
 			return strings.TrimSpace(a.Name + " " + where + role)
 		}
 	}
-	return a.Name
+	return l.Name(a.Name, "")
 }
 
 // Tag names a tag in full: 留守, left-behind.

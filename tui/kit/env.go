@@ -2,6 +2,7 @@ package kit
 
 import (
 	"context"
+	"crypto/rand"
 	"time"
 
 	"qiao/data"
@@ -20,7 +21,21 @@ type Env struct {
 	Look *theme.Look
 	Now  data.Clock
 
-	sent []tea.Msg
+	sent   []tea.Msg
+	window string
+}
+
+// server tells windows of this run of the program from those of an earlier
+// one, which are all gone.
+var server = rand.Text()
+
+// Window names this session among all there are, for drafts: of one that two
+// windows have open, one goes on writing.
+func (e *Env) Window() string {
+	if e.window == "" {
+		e.window = server + "/" + rand.Text()
+	}
+	return e.window
 }
 
 // Say puts p into the reader's language.

@@ -102,23 +102,25 @@ func (c Calendar) SchoolDay(d Date) bool {
 	return work && c.Term(d).Holds(d)
 }
 
-// AddSchoolDays is the n-th school day after d, n at least 1. In a long holiday
-// it counts worked days, so that it always ends.
+// longest is how many days on end may have no lessons, summer with room to
+// spare. Beyond the last term that was entered, worked days count instead.
+const longest = 120
+
+// AddSchoolDays is the n-th school day after d, n at least 1.
 func (c Calendar) AddSchoolDays(d Date, n int) Date {
-	lessons := c.SchoolDay
-	for i, far := 1, d; ; i++ {
-		if far = far.AddDays(1); lessons(far) {
-			break
+	for ; n > 0; n-- {
+		next := d.AddDays(1)
+		for i := 0; !c.SchoolDay(next) && i < longest; i++ {
+			next = next.AddDays(1)
 		}
-		if i == 120 {
-			lessons = func(d Date) bool { w, _ := c.Workday(d); return w }
-			break
+		if !c.SchoolDay(next) {
+			for next = d.AddDays(1); ; next = next.AddDays(1) {
+				if work, _ := c.Workday(next); work {
+					break
+				}
+			}
 		}
-	}
-	for n > 0 {
-		if d = d.AddDays(1); lessons(d) {
-			n--
-		}
+		d = next
 	}
 	return d
 }

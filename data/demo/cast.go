@@ -76,7 +76,7 @@ func (m *maker) players() {
 			k.told = true
 			if c := m.otherClass(); c != m.own && m.slots.claim(c) {
 				nan := m.child(k.home, c, "楠", true)
-				nan.ties = append([]tie(nil), k.ties...)
+				nan.ties, nan.told = append([]tie(nil), k.ties...), true
 			}
 		case "白若溪":
 			if m.slots.claim(m.own) {
@@ -195,6 +195,9 @@ func (m *maker) wei(k *kid, me int64) {
 	c.Outcome = data.NoAnswer
 	c = m.tell(k, grandmother, me, monday.AddDays(-38), 17, 40, 50, data.HomeVisit, "safety",
 		"同行 蒲岚: 祖母在家, 炉火通风不好。\n灶屋和睡房只隔一道帘, 夜里烧炉子取暖, 窗子钉死了。讲了煤气的危险, 祖母答应开一扇窗。孩子作业在饭桌上写, 灯暗。")
+	for _, brother := range k.home.kids[1:] {
+		c.Students = append(c.Students, brother.place)
+	}
 	m.owes(c, m.safety, monday.AddDays(-3), "炉火通风复查")
 	c.Promises = append(c.Promises, data.Promise{Text: "开一扇窗, 睡前灭炉子", Owner: 0, OwnerPerson: k.ties[grandmother].adult.place,
 		Due: monday.AddDays(-31), State: data.PromiseKept, Result: "复看照片, 窗已开", Level: data.Normal, ClosedAt: clock(monday.AddDays(-31), 17, 5)})

@@ -1,12 +1,11 @@
 package search
 
-import "maps"
-
 // compacted is a new index of the living slots. It takes over the units, which
 // only grow; the old one may still be read, but no longer changed.
 func (ix *index) compacted() *index {
 	fresh := newIndex(len(ix.bySlot) + len(ix.bySlot)/8)
-	fresh.unit, fresh.unitOf, fresh.syllables = ix.unit, ix.unitOf, ix.syllables
+	fresh.unit, fresh.unitOf, fresh.syllables, fresh.han = ix.unit, ix.unitOf, ix.syllables, ix.han
+	fresh.uses = make([][]uint32, len(ix.unit))
 	for at := range ix.slots {
 		if !ix.slots[at].dead {
 			fresh.put(ix.recordOf(uint32(at)))
@@ -31,18 +30,10 @@ func (ix *index) recordOf(at uint32) record {
 func (ix *index) tighten() {
 	clip(ix.keyRefs)
 	clip(ix.members)
+	clip(ix.uses)
 	ix.numbers = append(make([]byte, 0, len(ix.numbers)+len(ix.numbers)/32), ix.numbers...)
 	ix.units = append(make([]uint32, 0, len(ix.units)+len(ix.units)/32), ix.units...)
 	ix.names = append(make([]name, 0, len(ix.names)+len(ix.names)/32), ix.names...)
-	lists := make([][]uint32, 0, len(ix.han))
-	runes := make([]rune, 0, len(ix.han))
-	for r, l := range maps.All(ix.han) {
-		runes, lists = append(runes, r), append(lists, l)
-	}
-	clip(lists)
-	for i, r := range runes {
-		ix.han[r] = lists[i]
-	}
 }
 
 // clip moves lists into one piece of memory.

@@ -38,8 +38,9 @@ func (b *Block) Find(typed string, s Scope, limit, year int) Result {
 		}
 		lead = slices.Index(costs, slices.Min(costs))
 	}
+	q.name, q.joined = joined(q.terms)
 	w.candidates(q.terms[lead])
-	res := w.choose(q, lead, limit)
+	res := w.choose(&q, lead, limit)
 	res.ByTag = q.tag
 	if res.Total == 0 {
 		res.Similar = w.similar(q.terms)
@@ -169,7 +170,7 @@ type found struct {
 }
 
 // choose ranks what was met, keeping no more than it needs.
-func (w *work) choose(q query, lead, limit int) (res Result) {
+func (w *work) choose(q *query, lead, limit int) (res Result) {
 	limit = max(0, min(limit, len(w.met)))
 	hits := w.found[:0]
 	keep := 2*limit + 40
@@ -180,7 +181,7 @@ func (w *work) choose(q query, lead, limit int) (res Result) {
 		}
 		f := found{rank: w.best[at] - 1, at: at}
 		if len(q.terms) > 1 {
-			if f.rank = w.together(at, q.terms, lead, f.rank); f.rank == none {
+			if f.rank = w.together(at, q, lead, f.rank); f.rank == none {
 				continue
 			}
 		}

@@ -18,14 +18,15 @@ type index struct {
 
 	unit      []unit // what names are made of, each once
 	unitOf    map[unitKey]uint32
-	syllables map[string]bool // beginnings of readings; true for a whole one
+	syllables map[string]syllable // by beginnings of readings
+	uses      [][]uint32          // names with a unit
+	han       map[rune][]uint32   // units of a character
 
 	keys    []string // initials of names: "zxm"
 	keyRefs [][]uint32
 	keyOf   map[string]uint32
 	pairs   map[[2]byte][]uint32 // keys by two letters in a row; by one and a 0
 	odd     []uint32             // names with more readings than are worth keys
-	han     map[rune][]uint32
 
 	classes  []class
 	members  [][]uint32 // slots of a class
@@ -64,6 +65,12 @@ type unit struct {
 
 type unitKey struct{ text, usual string }
 
+// syllable is a reading, or the beginning of one.
+type syllable struct {
+	whole bool
+	units []uint32 // that are read so
+}
+
 type class struct {
 	id   int64
 	name data.ClassName
@@ -72,7 +79,7 @@ type class struct {
 func newIndex(n int) *index {
 	return &index{
 		slots: make([]slot, 0, n), names: make([]name, 0, 3*n), units: make([]uint32, 0, 8*n), numbers: make([]byte, 0, 36*n),
-		unitOf: map[unitKey]uint32{}, syllables: map[string]bool{}, keyOf: map[string]uint32{}, pairs: map[[2]byte][]uint32{},
+		unitOf: map[unitKey]uint32{}, syllables: map[string]syllable{}, keyOf: map[string]uint32{}, pairs: map[[2]byte][]uint32{},
 		han: map[rune][]uint32{}, classOf: map[class]uint32{}, classIDs: map[int64][]uint32{},
 		bySlot: make(map[int64]uint32, n), home: make(map[int64]uint32, n), labels: map[uint32]string{},
 	}
@@ -132,32 +139,36 @@ func plainNumber(s string) string {
 	}, s)
 }
 
-func (ix *index) intern(parts []part) []uint32 {
-	units := make([]uint32, len(parts))
-	for i, p := range parts {
-		key := unitKey{p.text, ""}
-		if len(p.readings) > 0 {
-			key.usual = p.readings[0]
-		}
+// intern gives the units of a name, split.
+func (ix *index) intern(texts, usual []string) []uint32 {
+	units := make([]uint32, len(texts))
+	for i, text := range texts {
+		key := unitKey{text, usual[i]}
 		id, ok := ix.unitOf[key]
 		if !ok {
-			id = uint32(len(ix.unit))
+			key.text, key.usual = strings.Clone(text), strings.Clone(usual[i]) // they hold on to an entry
+			id = ix.newUnit(part{key.text, readings(key.text, key.usual)})
 			ix.unitOf[key] = id
-			ix.unit = append(ix.unit, ix.newUnit(p))
 		}
 		units[i] = id
 	}
 	return units
 }
 
-func (ix *index) newUnit(p part) unit {
-	u := unit{part: p}
+func (ix *index) newUnit(p part) uint32 {
+	u, id := unit{part: p}, uint32(len(ix.unit))
 	if p.text[0] >= 0x80 {
 		u.han = first(p.text)
+		ix.han[u.han] = append(ix.han[u.han], id)
 	}
 	for _, r := range p.readings {
 		for i := 1; i <= len(r); i++ {
-			ix.syllables[r[:i]] = ix.syllables[r[:i]] || i == len(r)
+			s := ix.syllables[r[:i]]
+			s.whole = s.whole || i == len(r)
+			if len(s.units) == 0 || s.units[len(s.units)-1] != id {
+				s.units = append(s.units, id)
+			}
+			ix.syllables[r[:i]] = s
 		}
 		if !slices.Contains(u.letter, r[0]) {
 			u.letter = append(u.letter, r[0])
@@ -166,7 +177,8 @@ func (ix *index) newUnit(p part) unit {
 	if len(u.letter) == 0 {
 		u.letter = []uint8{'.'} // nothing that is typed
 	}
-	return u
+	ix.unit, ix.uses = append(ix.unit, u), append(ix.uses, nil)
+	return id
 }
 
 // order packs what a name sorts by, five bits a letter: the end of a syllable
@@ -225,8 +237,8 @@ func (ix *index) put(r record) {
 		ix.units = append(ix.units, n.units...)
 		ix.addKeys(n.units, ref)
 		for i, u := range n.units {
-			if h := ix.unit[u].han; h != 0 && !slices.ContainsFunc(n.units[:i], func(v uint32) bool { return ix.unit[v].han == h }) {
-				ix.han[h] = append(ix.han[h], ref)
+			if !slices.Contains(n.units[:i], u) {
+				ix.uses[u] = append(ix.uses[u], ref)
 			}
 		}
 	}

@@ -107,25 +107,25 @@ type pattern struct {
 	pure     bool
 }
 
-// patterns are the ways to read letters as initials, three at most of each.
-// What lies in a longer one is left out.
+// patterns are the ways to read letters as initials of several characters,
+// three at most of each, or of one letter that stands alone. What lies in a
+// longer one is left out.
 func (ix *index) patterns(letters string) (all []pattern) {
 	var walk func(rest, sofar string, pure bool)
 	walk = func(rest, sofar string, pure bool) {
-		_, begins := ix.syllables[rest]
-		switch {
-		case len(sofar) == 3 || rest == "":
-			all = append(all, pattern{sofar, pure && rest == ""})
+		if len(sofar) == 3 {
+			all = append(all, pattern{sofar, false})
 			return
-		case begins: // one piece to the end
+		}
+		if _, begins := ix.syllables[rest]; begins && (sofar != "" || len(rest) == 1) { // one piece to the end
 			all = append(all, pattern{sofar + rest[:1], pure && len(rest) == 1})
 		}
 		for n := 1; n < len(rest) && n <= maxLetters; n++ {
-			whole, begins := ix.syllables[rest[:n]]
+			s, begins := ix.syllables[rest[:n]]
 			if !begins {
 				break
 			}
-			if whole || n == 1 || n == 2 && rest[1] == 'h' {
+			if s.whole || n == 1 || n == 2 && rest[1] == 'h' {
 				walk(rest[n:], sofar+rest[:1], pure && n == 1)
 			}
 		}
@@ -143,7 +143,17 @@ func (ix *index) patterns(letters string) (all []pattern) {
 	return kept
 }
 
-// keysWith are the keys that have initials in a row.
+// reads are the units of which one is enough for all the letters: zhan of 张.
+// One letter has too many; its pattern finds them.
+func (ix *index) reads(letters string) []uint32 {
+	if len(letters) < 2 {
+		return nil
+	}
+	return ix.syllables[letters].units
+}
+
+// keysWith are the keys that may have initials in a row: their first two are
+// there.
 func (ix *index) keysWith(initials string) []uint32 {
 	p := [2]byte{initials[0]}
 	if len(initials) > 1 {

@@ -18,9 +18,13 @@ func (w *work) cost(t term) (n int) {
 		n += len(w.ix.numbers) / 100 // reads far faster than the others
 	}
 	if t.han != nil {
-		n += len(w.ix.rarest(t.han))
+		_, names := w.ix.rarest(t.han)
+		n += names
 	}
 	if t.letters != "" {
+		for _, u := range w.ix.reads(t.letters) {
+			n += len(w.ix.uses[u])
+		}
 		for _, p := range w.ix.patterns(t.letters) {
 			for _, key := range w.ix.keysWith(p.initials) {
 				n += len(w.ix.keyRefs[key])
@@ -72,6 +76,11 @@ func (w *work) byLetters(letters string) {
 	for _, ref := range ix.odd {
 		look(ref)
 	}
+	for _, u := range ix.reads(letters) {
+		for _, ref := range ix.uses[u] {
+			look(ref)
+		}
+	}
 	for _, p := range ix.patterns(letters) {
 		for _, no := range ix.keysWith(p.initials) {
 			key := ix.keys[no]
@@ -105,22 +114,29 @@ func place(at, n, whole int) rank {
 }
 
 func (w *work) byHan(han []rune) {
-	for _, ref := range w.ix.rarest(han) {
-		if r := w.ix.written(w.ix.unitsOf(ref>>1), han); r != none {
-			w.meetName(ref, r)
+	units, _ := w.ix.rarest(han)
+	for _, u := range units {
+		for _, ref := range w.ix.uses[u] {
+			if r := w.ix.written(w.ix.unitsOf(ref>>1), han); r != none {
+				w.meetName(ref, r)
+			}
 		}
 	}
 }
 
-// rarest are the names with that character of several that the fewest have.
-func (ix *index) rarest(han []rune) []uint32 {
-	list := ix.han[han[0]]
-	for _, h := range han[1:] {
-		if l := ix.han[h]; len(l) < len(list) {
-			list = l
+// rarest are the units of that character of several that the fewest names
+// have, and how many have it.
+func (ix *index) rarest(han []rune) (units []uint32, names int) {
+	for i, h := range han {
+		n := 0
+		for _, u := range ix.han[h] {
+			n += len(ix.uses[u])
+		}
+		if i == 0 || n < names {
+			units, names = ix.han[h], n
 		}
 	}
-	return list
+	return units, names
 }
 
 // written ranks characters in a row against a name.
@@ -190,16 +206,16 @@ func numberPlace(numbers []byte, at, n int) rank {
 // together ranks a slot that the leading term met against all terms, the worst
 // counts; none if one does not match. Names typed as several words, "zhang w",
 // are also taken as one, if that ranks better.
-func (w *work) together(at uint32, terms []term, lead int, r rank) rank {
-	for i, t := range terms {
+func (w *work) together(at uint32, q *query, lead int, r rank) rank {
+	for i, t := range q.terms {
 		if i != lead {
 			if r = max(r, w.rank(at, t)); r == none {
 				return none
 			}
 		}
 	}
-	if t, ok := joined(terms); ok {
-		r = min(r, w.rank(at, t))
+	if q.joined {
+		r = min(r, w.rank(at, q.name))
 	}
 	return r
 }

@@ -21,6 +21,9 @@ type query struct {
 	terms []term
 	gone  bool // those who left too
 	tag   bool // a tag word is among them
+
+	name   term // the names among terms as one, "zhang w"
+	joined bool // there is more than one
 }
 
 // Bounds of what is looked at: no name is longer, and a paste by mistake costs

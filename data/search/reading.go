@@ -37,11 +37,11 @@ type part struct {
 // Latin word may.
 const maxLetters = 24
 
-// split takes a name apart. Given is a reading that overrules the usual guess
-// where it has a syllable for each part. What is neither a character nor a
+// split takes a name apart, with the usual reading of each text where the
+// dictionary's first is not it. Given is a reading that overrules the guess
+// where it has a syllable for each text. What is neither a character nor a
 // letter is passed over: 张伟(2) is 张伟, 买买提·艾力 is five characters.
-func split(name, given string) []part {
-	var texts []string
+func split(name, given string) (texts, usual []string) {
 	word := false
 	for _, r := range name {
 		r = fold(r)
@@ -54,15 +54,19 @@ func split(name, given string) []part {
 		}
 		word = letter
 	}
-	usual := guess(texts)
 	if own := syllables(given, len(texts)); own != nil {
-		usual = own
+		return texts, own
 	}
-	parts := make([]part, len(texts))
+	return texts, guess(texts)
+}
+
+func parts(name, given string) []part {
+	texts, usual := split(name, given)
+	all := make([]part, len(texts))
 	for i, t := range texts {
-		parts[i] = part{t, readings(t, usual[i])}
+		all[i] = part{t, readings(t, usual[i])}
 	}
-	return parts
+	return all
 }
 
 // wordy is what a name is written in besides ASCII: characters, also private
@@ -105,7 +109,6 @@ func syllables(given string, n int) []string {
 func readings(text, usual string) []string {
 	var all []string
 	add := func(s string) {
-		s = strings.ReplaceAll(s, "ü", "v")
 		s = s[:min(len(s), maxLetters)]
 		if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" && !slices.Contains(all, s) {
 			all = append(all, s)
@@ -116,8 +119,8 @@ func readings(text, usual string) []string {
 		add(text)
 		return all
 	}
-	for _, s := range pinyin.SinglePinyin(first(text), pinyin.Args{Style: pinyin.Normal, Heteronym: true}) {
-		add(s)
+	for s := range strings.SplitSeq(pinyin.PinyinDict[int(first(text))], ",") {
+		add(toneless(s))
 	}
 	for _, s := range slices.Clone(all) {
 		if i := strings.IndexByte(s, 'v'); i == 1 {
@@ -126,6 +129,22 @@ func readings(text, usual string) []string {
 		}
 	}
 	return all
+}
+
+// marked and bare are the letters of the dictionary with their tones, and
+// without.
+var marked, bare = []rune("āáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜḿńňǹêếề"), "aaaaooooeeeeiiiiuuuuvvvvvmnnneee"
+
+func toneless(s string) string {
+	return strings.Map(func(r rune) rune {
+		if i := slices.Index(marked, r); i >= 0 {
+			return rune(bare[i])
+		}
+		if r > 'z' {
+			return -1 // a tone that stands apart, as of ê̌
+		}
+		return r
+	}, s)
 }
 
 func first(s string) rune {
@@ -155,9 +174,9 @@ func fold(r rune) rune {
 // wei". Given is the reading on record, which goes before the usual guess; ""
 // for none. A character that no dictionary has stays as it is. Names sort by it.
 func Reading(name, given string) string {
-	parts := split(name, given)
-	said := make([]string, len(parts))
-	for i, p := range parts {
+	all := parts(name, given)
+	said := make([]string, len(all))
+	for i, p := range all {
 		said[i] = p.usual()
 	}
 	return strings.Join(said, " ")
@@ -174,15 +193,15 @@ func (p part) usual() string {
 // name in one word, "Zhang Limin". Names that are not all characters keep
 // their own form.
 func Romanised(name, given string) string {
-	parts := split(name, given)
+	all := parts(name, given)
 	family := 1
-	if len(parts) > 2 {
-		if _, ok := doubles[parts[0].text+parts[1].text]; ok || slices.Contains(compounds, parts[0].text+parts[1].text) {
+	if len(all) > 2 {
+		if _, ok := doubles[all[0].text+all[1].text]; ok || slices.Contains(compounds, all[0].text+all[1].text) {
 			family = 2
 		}
 	}
 	var b strings.Builder
-	for i, p := range parts {
+	for i, p := range all {
 		if p.text[0] < 0x80 || len(p.readings) == 0 {
 			return name
 		}
@@ -206,7 +225,7 @@ var compounds = strings.Fields("欧阳 司马 上官 诸葛 皇甫 东方 司徒
 // named; "staff" where a name has no letter at all.
 func Username(name string) string {
 	var b strings.Builder
-	for _, p := range split(name, "") {
+	for _, p := range parts(name, "") {
 		if len(p.readings) > 0 {
 			b.WriteString(p.readings[0])
 		}

@@ -113,8 +113,27 @@ func TestScope(t *testing.T) {
 	}
 }
 
+// One name is better than the other for one reason.
+func TestRank(t *testing.T) {
+	for _, c := range []struct {
+		query, better, worse string
+	}{
+		{"dw", "戴伟", "单伟"}, {"dan", "丹伟", "单芳"}, {"sw", "单伟", "沈望北"}, {"zw", "周望", "章薇安"}, {"伟", "伟安", "安伟"}, {"ceng", "曾一能", "周层"}, {"lu", "卢伟", "吕安"}, {"zhang wei", "章薇", "魏章"}, {"安 李", "安李", "李安"},
+	} {
+		b := New([]Entry{{Student: 1, Name: c.worse}, {Student: 2, Name: c.better}})
+		if got := ids(b.Find(c.query, Scope{All: true}, 2, 2026)); len(got) == 0 || got[0] != 2 {
+			t.Errorf("%s: %v, want %s before %s", c.query, got, c.better, c.worse)
+		}
+	}
+	b := New([]Entry{{Student: 1, Name: "安", Number: "11170"}, {Student: 2, Name: "安", Number: "10117"}, {Student: 3, Name: "安", Number: "117"}, {Student: 4, Name: "安", Guardians: []Guardian{{"", []string{"+1234117"}}}}})
+	if got := ids(b.Find("117", Scope{All: true}, 4, 2026)); !slices.Equal(got, []int64{3, 2, 4, 1}) {
+		t.Error("whole numbers, ends, insides:", got)
+	}
+}
+
 func TestSimilar(t *testing.T) {
 	b := New(school())
+	b.ix = b.ix.compacted()
 	for _, c := range []struct {
 		query string
 		scope Scope
@@ -198,7 +217,7 @@ func TestReading(t *testing.T) {
 	}
 	for _, w := range strings.Fields("曾zeng,ceng 单shan,dan,chan 仇qiu,chou 解xie,jie 查zha,cha 区ou,qu 盖ge,gai 朴piao,pu 翟zhai,di 缪miao,mou 乐yue,le 吕lv,lu,lyu") {
 		name, want := string([]rune(w)[:1]), strings.Split(strings.TrimLeft(w, string([]rune(w)[:1])), ",")
-		got := split(name+"明", "")[0].readings
+		got := parts(name+"明", "")[0].readings
 		if got[0] != want[0] {
 			t.Errorf("%s is %v first", name, got)
 		}

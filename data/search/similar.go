@@ -11,7 +11,7 @@ import (
 // as accents do. Those that sound the same come first.
 func (w *work) similar(terms []term) []string {
 	letters, length := spoken(terms)
-	if len(letters) < 2 || len(letters) > maxTerm {
+	if !strings.ContainsAny(letters, "aeiouv") || len(letters) > maxTerm { // initials sound like anything
 		return nil
 	}
 	ix := w.ix
@@ -66,7 +66,7 @@ func spoken(terms []term) (letters string, length int) {
 	if t.letters != "" {
 		return t.letters, 0
 	}
-	for _, p := range split(string(t.han), "") {
+	for _, p := range parts(string(t.han), "") {
 		if len(p.readings) == 0 {
 			return "", 0
 		}

@@ -49,3 +49,8 @@ func SetScreen(name string, build func(env *kit.Env, o kit.Open) kit.Page) (undo
 
 // Always are the keys that work on every screen.
 func Always() []kit.Action { return (&Shell{env: &kit.Env{}}).always() }
+
+// Build makes a screen that is never opened, for what it says of itself.
+func Build(name string, env *kit.Env) kit.Page {
+	return screens[name](env, nil, kit.Open{Screen: name, ID: 1})
+}

@@ -88,8 +88,9 @@ func (d *Desk) inside(t *tx, me data.Account, c *data.Card) (err error) {
 		return err
 	}
 	var line data.Timeline
-	q := data.TimelineQuery{Student: c.Student.ID, Limit: 5}
-	if err := d.page(t, me, q, "contact_student x WHERE x.household = ?", []any{c.Student.Household}, &line); err != nil {
+	q := data.TimelineQuery{Student: c.Student.ID, Class: c.Student.Class, Limit: 5}
+	from, args := d.without(me, q, householdLine, []any{c.Student.Household})
+	if err := d.page(t, me, q, from, args, &line); err != nil {
 		return err
 	}
 	c.Contacts, c.InTerm = line.Contacts, line.InTerm

@@ -8,14 +8,21 @@ import (
 )
 
 const contactSQL = "SELECT c.id, COALESCE(c.household, 0), c.at, c.written_at, c.duration_min, c.channel, c.direction, c.outcome, c.call_back_at, " +
-	"c.level, c.staff, sp.name, c.topics, c.summary, c.quoted, c.quoted_on, c.rev, c.updated_at, up.name " +
+	"c.level, c.staff, sp.name, c.topics, c.summary, c.quoted, c.quoted_on, c.rev, c.updated_at, up.name, " +
+	"EXISTS (SELECT 1 FROM promise q WHERE q.contact = c.id AND q.deleted_at IS NULL) " +
 	"FROM contact c JOIN account sa ON sa.id = c.staff JOIN person sp ON sp.id = sa.person " +
 	"JOIN account ua ON ua.id = c.updated_by JOIN person up ON up.id = ua.person "
 
+// scanContact reads a row of contactSQL. Promises has one empty promise where
+// there are some to read.
 func scanContact(r row) (c data.Contact, err error) {
 	var topics string
+	var promised bool
 	err = r.Scan(&c.ID, &c.Household, moment{&c.At}, moment{&c.Written}, &c.Minutes, &c.Channel, &c.Direction, &c.Outcome, moment{&c.CallBack},
-		&c.Level, &c.Staff, &c.StaffName, &topics, &c.Summary, &c.Quoted, &c.QuotedOn, &c.Rev, moment{&c.SavedAt}, &c.SavedBy)
+		&c.Level, &c.Staff, &c.StaffName, &topics, &c.Summary, &c.Quoted, &c.QuotedOn, &c.Rev, moment{&c.SavedAt}, &c.SavedBy, &promised)
+	if promised {
+		c.Promises = make([]data.Promise, 1)
+	}
 	c.Topics = strings.Fields(topics)
 	return c, found(err)
 }
@@ -68,7 +75,9 @@ func (d *Desk) attach(t *tx, c *data.Contact) (of []data.Place, err error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Promises, err = d.promisesOf(t, c.ID)
+	if len(c.Promises) > 0 {
+		c.Promises, err = d.promisesOf(t, c.ID)
+	}
 	return of, err
 }
 
@@ -121,39 +130,61 @@ func (d *Desk) Timeline(ctx context.Context, q data.TimelineQuery) (out data.Tim
 		q.Limit = 100
 	}
 	err = d.read(ctx, func(t *tx, me data.Account) error {
-		from, args, err := d.timelineOf(t, me, q)
+		from, args, err := d.timelineOf(t, me, &q)
 		if err != nil {
 			return err
 		}
+		from, args = d.without(me, q, from, args)
 		return d.page(t, me, q, from, args, &out)
 	})
 	return out, err
 }
 
+// without leaves the secret contacts out of a timeline whose reader does not
+// know of them at all, so that its sums do not tell either.
+func (d *Desk) without(me data.Account, q data.TimelineQuery, from string, args []any) (string, []any) {
+	if q.Staff != 0 {
+		return from, args
+	}
+	knows := me.SeesLevel(d.db.now(), data.Place{Student: q.Student, Class: q.Class}, data.Secret) > data.None
+	if knows {
+		return from, args
+	}
+	return from + " AND (x.level < 4 OR EXISTS (SELECT 1 FROM contact o WHERE o.id = x.contact AND o.staff = ?))", append(args, me.ID)
+}
+
+// householdLine is where the contacts of a household stand: each once, for all
+// students of one contact are of one household.
+const householdLine = "contact_student x WHERE x.household = ? AND x.position = 0 AND x.gone = 0"
+
 // timelineOf is where a timeline reads contact ids from: one range of one index
 // of contact_student, as x, or of contact_staff.
-func (d *Desk) timelineOf(t *tx, me data.Account, q data.TimelineQuery) (from string, args []any, err error) {
+func (d *Desk) timelineOf(t *tx, me data.Account, q *data.TimelineQuery) (from string, args []any, err error) {
 	switch {
 	case q.Student != 0:
 		s, err := d.seen(t, me, q.Student)
+		q.Class = s.Class
 		if err == nil && !me.SeesCard(d.db.now(), s.Place()) {
 			err = data.ErrForbidden
 		}
-		return "contact_student x WHERE x.household = ?", []any{s.Household}, err
+		return householdLine, []any{s.Household}, err
 	case q.Class != 0:
 		if !me.SeesCard(d.db.now(), data.Place{Class: q.Class}) {
 			return "", nil, data.ErrNotFound
 		}
-		return "contact_student x WHERE x.class = ?", []any{q.Class}, nil
+		return "contact_student x WHERE x.class = ? AND x.gone = 0", []any{q.Class}, nil
 	case q.Staff != 0:
+		if q.Staff != me.ID && !me.Has(d.db.now(), data.Principal, data.MoralOffice) {
+			return "", nil, data.ErrForbidden
+		}
 		return "contact_staff x WHERE x.account = ?", []any{q.Staff}, nil
 	}
 	scope := me.Finds(d.db.now())
 	if scope.All {
-		return "contact_student x WHERE x.position = 0", nil, nil
+		return "contact_student x WHERE x.position = 0 AND x.gone = 0", nil, nil
 	}
 	where, args := within("x.class", "x.student", scope)
-	return "contact_student x WHERE " + where, args, nil
+	return "contact_student x WHERE x.position = 0 AND x.gone = 0 AND " + where, args, nil
 }
 
 // within says in SQL which students a scope holds; data.Account.Sees says the
@@ -253,25 +284,20 @@ func (d *Desk) sums(t *tx, from string, args []any, out *data.Timeline) error {
 	}
 	today := d.db.today()
 	out.Term = cal.Term(today)
-	live := "SELECT count(DISTINCT c.id) FROM " + strings.Replace(from, "x WHERE", "x JOIN contact c ON c.id = x.contact AND c.deleted_at IS NULL WHERE", 1)
-	err = t.rowsOnce(live, args, func(r row) error { return r.Scan(&out.Total) })
+	err = t.rowsOnce("SELECT count(*) FROM "+from, args, func(r row) error { return r.Scan(&out.Total) })
 	if err != nil || out.Term.ID == 0 {
 		return err
 	}
 	out.Weeks = make([]int, max(1, out.Term.Week(earlier(today, out.Term.Last))))
-	seen := map[int64]bool{}
-	return t.rowsOnce("SELECT x.contact, x.at FROM "+from+" AND x.at >= ? AND EXISTS (SELECT 1 FROM contact c WHERE c.id = x.contact AND c.deleted_at IS NULL)",
-		append(append([]any{}, args...), stamp(out.Term.First.Start())), func(r row) error {
-			var id int64
-			var c data.Contact
-			if err := r.Scan(&id, moment{&c.At}); err != nil || seen[id] {
-				return err
-			}
-			seen[id] = true
-			out.InTerm++
-			if w := out.Term.Week(data.DayOf(c.At)) - 1; w >= 0 && w < len(out.Weeks) {
-				out.Weeks[w]++
-			}
-			return nil
-		})
+	return t.rowsOnce("SELECT x.at FROM "+from+" AND x.at >= ?", append(append([]any{}, args...), stamp(out.Term.First.Start())), func(r row) error {
+		var c data.Contact
+		if err := r.Scan(moment{&c.At}); err != nil {
+			return err
+		}
+		out.InTerm++
+		if w := out.Term.Week(data.DayOf(c.At)) - 1; w >= 0 && w < len(out.Weeks) {
+			out.Weeks[w]++
+		}
+		return nil
+	})
 }

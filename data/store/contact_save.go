@@ -32,6 +32,11 @@ func (d *Desk) SaveContact(ctx context.Context, c data.Contact, draft data.Ref) 
 				return nil, err
 			}
 		}
+		for i, p := range c.Promises {
+			if p.Owner == 0 && p.OwnerPerson == 0 {
+				c.Promises[i].Owner = me.ID
+			}
+		}
 		if err := d.check(me, c, places(of)); err != nil {
 			return nil, err
 		}
@@ -169,8 +174,8 @@ func (d *Desk) putContact(t *tx, me data.Account, c *data.Contact, was *data.Con
 func (d *Desk) putParts(t *tx, c *data.Contact, of []data.Student) error {
 	reached := c.Outcome == data.Reached && c.Channel.Counts()
 	for i, s := range of {
-		if _, err := t.exec("INSERT INTO contact_student (contact, student, household, class, at, reached, visit, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			c.ID, s.ID, s.Household, s.Class, stamp(c.At), bit(reached), bit(reached && c.Channel.Visits()), i); err != nil {
+		if _, err := t.exec("INSERT INTO contact_student (contact, student, household, class, at, reached, visit, position, level) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			c.ID, s.ID, s.Household, s.Class, stamp(c.At), bit(reached), bit(reached && c.Channel.Visits()), i, c.Level); err != nil {
 			return err
 		}
 	}
@@ -223,7 +228,7 @@ func (d *Desk) RemoveContact(ctx context.Context, id int64, reason string) error
 			return nil, err
 		}
 		// The copies make timelines and marks; without them nothing counts it.
-		if _, err := t.exec("UPDATE contact_student SET reached = 0, visit = 0 WHERE contact = ?", id); err != nil {
+		if _, err := t.exec("UPDATE contact_student SET reached = 0, visit = 0, gone = 1 WHERE contact = ?", id); err != nil {
 			return nil, err
 		}
 		if _, err := t.exec("UPDATE promise SET deleted_at = ?, rev = rev + 1 WHERE contact = ? AND state = 'open'", stamp(now), id); err != nil {

@@ -301,8 +301,8 @@ func (f *founder) parts(id, staff int64, c data.Contact) error {
 		if p := f.s.Students[student-1]; p.Class > 0 {
 			class = f.classID[p.Class-1]
 		}
-		if _, err := f.t.exec("INSERT INTO contact_student (contact, student, household, class, at, reached, visit, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			id, f.studentID[student-1], f.homeID[c.Household-1], class, at, bit(reached), bit(reached && c.Channel.Visits()), i); err != nil {
+		if _, err := f.t.exec("INSERT INTO contact_student (contact, student, household, class, at, reached, visit, position, level) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			id, f.studentID[student-1], f.homeID[c.Household-1], class, at, bit(reached), bit(reached && c.Channel.Visits()), i, c.Level); err != nil {
 			return err
 		}
 	}

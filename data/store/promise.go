@@ -210,9 +210,6 @@ func (d *Desk) putPromises(t *tx, me data.Account, c *data.Contact, was *data.Co
 			p.Student = s.ID
 		}
 		p.StudentName, p.ClassName = s.Name, s.ClassName
-		if p.Owner == 0 && p.OwnerPerson == 0 {
-			p.Owner = me.ID
-		}
 		var old *promised
 		if p.ID != 0 {
 			if old, err = d.openPromise(t, me, s, p); err != nil {

@@ -162,7 +162,7 @@ func (d *Desk) rosterRow(t *tx, me data.Account, row *data.RosterRow, term data.
 
 // newest reads the newest contact of a student's household that me may know of.
 func (d *Desk) newest(t *tx, me data.Account, s data.Student, out *data.Timeline) error {
-	ids, err := list(t, "SELECT x.contact FROM contact_student x WHERE x.household = ? ORDER BY x.at DESC, x.contact DESC LIMIT 8",
+	ids, err := list(t, "SELECT x.contact FROM "+householdLine+" ORDER BY x.at DESC, x.contact DESC LIMIT 8",
 		[]any{s.Household}, func(r row) (id int64, err error) { return id, r.Scan(&id) })
 	for _, id := range ids {
 		c, ok, err := d.line(t, me, id, data.TimelineQuery{})

@@ -20,7 +20,7 @@ var clock = data.Clock(func() time.Time { return now })
 // A school is an open file with two classes, a few families, and accounts.
 type school struct {
 	*DB
-	t                                  *testing.T
+	t                                  testing.TB
 	luo, duan, head, office, principal int64 // class teachers of 3.2 and 5.1, head of grade 3
 	teacher, desk, inspector, admin    int64 // a subject teacher of 3.2, the front desk
 	three, five                        int64 // classes 3.2 and 5.1
@@ -35,7 +35,7 @@ func (s *school) must(err error) {
 	}
 }
 
-func openSchool(t *testing.T) *school {
+func openSchool(t testing.TB) *school {
 	t.Helper()
 	db, err := Open(t.Context(), filepath.Join(t.TempDir(), "a b?.db"), clock)
 	if err != nil {

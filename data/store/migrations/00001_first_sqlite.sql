@@ -262,13 +262,17 @@ CREATE TABLE contact_student (
     at        TEXT NOT NULL,
     reached   INTEGER NOT NULL, -- 1: it counts as a contact that reached someone
     visit     INTEGER NOT NULL, -- 1: and was a visit at home
-    position  INTEGER NOT NULL DEFAULT 0,
+    position  INTEGER NOT NULL DEFAULT 0, -- 0: whose card it was written from
+    gone      INTEGER NOT NULL DEFAULT 0, -- 1: the contact was taken away
+    level     INTEGER NOT NULL,
     PRIMARY KEY (contact, student)
 ) STRICT;
 CREATE INDEX contact_student_student ON contact_student (student, at, contact);
-CREATE INDEX contact_student_household ON contact_student (household, at, contact);
-CREATE INDEX contact_student_class ON contact_student (class, at, contact);
-CREATE INDEX contact_student_reached ON contact_student (student, reached, at);
+CREATE INDEX contact_student_household ON contact_student (household, at, contact) WHERE position = 0 AND gone = 0;
+CREATE INDEX contact_student_class ON contact_student (class, at, contact) WHERE gone = 0;
+CREATE INDEX contact_student_all ON contact_student (at, contact) WHERE position = 0 AND gone = 0;
+CREATE INDEX contact_student_last ON contact_student (household, at) WHERE reached = 1;
+CREATE INDEX contact_student_reached ON contact_student (student, at) WHERE reached = 1;
 CREATE INDEX contact_student_visit ON contact_student (student, at) WHERE visit = 1;
 
 CREATE TABLE contact_guardian (

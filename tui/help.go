@@ -150,7 +150,7 @@ func (p *helpPage) gather() {
 			ids[i] = int64(i) + 1
 		}
 	}
-	p.keyed = min(p.keyed, 24)
+	p.keyed = min(p.keyed, 30)
 	p.list.Keep(ids)
 }
 

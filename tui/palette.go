@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"qiao/data/search"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
 
@@ -16,7 +17,7 @@ var (
 	choose   = i18n.T("choose", "选择")
 	putAway  = i18n.T("put away", "收起")
 	counted  = i18n.T("%d found", "%d 条")
-	anyTyped = i18n.T("Chinese or English; the newest first", "打中文或英文都行; 最近用的在前")
+	anyTyped = i18n.T("Chinese, pinyin, initials or English; what was used last comes first", "打中文、拼音、首字母、英文都行; 最近用的在前")
 	noneSuch = i18n.T("Nothing by that name. esc puts this away", "没有叫这个的。esc 收起")
 )
 
@@ -25,6 +26,7 @@ type commands struct {
 	env   *kit.Env
 	used  *[]string
 	all   []kit.Action
+	names []string // what each of all is found by
 	found []kit.Action
 	typed kit.Field
 	list  kit.List
@@ -51,6 +53,9 @@ func (s *Shell) openPalette() tea.Cmd {
 
 func newCommands(env *kit.Env, all []kit.Action, used *[]string) *commands {
 	p := &commands{env: env, all: all, used: used, typed: kit.NewField(i18n.Phrase{}, "")}
+	for _, a := range all {
+		p.names = append(p.names, namesOf(a))
+	}
 	p.search()
 	return p
 }
@@ -100,13 +105,12 @@ func (p *commands) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// search matches in both languages: a hand that thinks in one may read the
-// other. What was used lately comes first.
+// search keeps what holds the letters typed. What was used lately comes first.
 func (p *commands) search() {
 	want := strings.ToLower(strings.TrimSpace(p.typed.Value()))
 	p.found = p.found[:0]
-	for _, a := range p.all {
-		if matches(a, want) {
+	for i, a := range p.all {
+		if strings.Contains(p.names[i], want) {
 			p.found = append(p.found, a)
 		}
 	}
@@ -120,8 +124,16 @@ func (p *commands) search() {
 	p.list.Count(len(p.found))
 }
 
-func matches(a kit.Action, want string) bool {
-	return strings.Contains(strings.ToLower(a.Label.English()+"\n"+a.Label.Chinese()+"\n"+a.Shown()), want)
+// namesOf is all that an action is found by: its name in both languages, for a
+// hand that thinks in one may read the other, in pinyin and by initials.
+func namesOf(a kit.Action) string {
+	pinyin := search.Reading(a.Label.Chinese(), "")
+	initials := ""
+	for syllable := range strings.FieldsSeq(pinyin) {
+		initials += string([]rune(syllable)[:1])
+	}
+	return strings.ToLower(strings.Join([]string{a.Label.English(), a.Label.Chinese(),
+		strings.ReplaceAll(pinyin, " ", ""), initials, a.Shown()}, "\n"))
 }
 
 func (p *commands) View() kit.Frame {

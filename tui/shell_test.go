@@ -29,6 +29,9 @@ var (
 	testNever = i18n.T("The row is closed", "这行关了")
 )
 
+var teacher = data.Account{ID: 1, Name: "林静", Grants: []data.Grant{
+	{Role: data.ClassTeacher, Scope: data.ScopeClass, Class: data.ClassName{Grade: 3, Number: 2}}}}
+
 // rows is a page with a list, as most screens are.
 type rows struct {
 	env   *kit.Env
@@ -157,7 +160,7 @@ func start(t *testing.T, lang i18n.Lang) *rig {
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(func() { cancel(); synctest.Wait() })
 	r := new(rig)
-	r.shell = tui.Bare(ctx, data.Account{ID: 1, Name: "林老师"}, lang, tuitest.Clock, func(env *kit.Env) kit.Page {
+	r.shell = tui.Bare(ctx, teacher, lang, tuitest.Clock, func(env *kit.Env) kit.Page {
 		r.page = &rows{env: env, n: 50}
 		return r.page
 	}, r.save, r.drop)
@@ -374,9 +377,9 @@ func TestDraftOvertaken(t *testing.T) {
 func TestTimePasses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := start(t, i18n.English)
-		s.says(t, "Thu 10 Sep 09:00")
+		s.says(t, "Lin Jing CT 3.2  Wed 25 Nov 15:04")
 		s.Wait(61 * time.Second)
-		s.says(t, "Thu 10 Sep 09:01")
+		s.says(t, "Wed 25 Nov 15:05")
 		s.Wait(16 * time.Hour)
 		ticks, days := 0, 0
 		for _, m := range s.page.told {
@@ -461,5 +464,24 @@ func TestTextHasItsOwnKeys(t *testing.T) {
 		s.says(t, " ctrl+f 找家庭  ctrl+p 命令  F1 帮助  ")
 		s.Keys("f4")
 		s.says(t, " ctrl+f find  ctrl+p command  F1 help  ")
+	})
+}
+
+// The palette finds by Chinese, pinyin, initials and English, does the thing,
+// and offers first what was used last.
+func TestPalette(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := start(t, i18n.Chinese)
+		for _, typed := range []string{"帮助", "bangzhu", "bz", "HELP"} {
+			s.Keys(":", typed, "enter")
+			s.says(t, "桥 | 帮助 > 行")
+			s.Keys("esc", ":")
+			s.says(t, "> 帮助")
+			s.Keys("esc")
+		}
+		s.Keys(":", "xie", "enter", "好")
+		s.says(t, "| 好")
+		s.Keys("ctrl+p", "zzz")
+		s.says(t, "没有叫这个的。esc 收起")
 	})
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"qiao/tui/i18n"
@@ -48,17 +49,30 @@ func (s *Shell) View() tea.View {
 	return v
 }
 
-// frame draws the top page once, for the view, the footer and the next key.
-func (s *Shell) frame() kit.Frame {
-	if s.drawn == nil {
-		var f kit.Frame
-		if !s.small() {
-			f = s.top().View()
-		}
-		s.drawn = &f
-	}
-	return *s.drawn
+// drawn is the top page as it is between two messages.
+type drawn struct {
+	frame       kit.Frame
+	own, always []kit.Action
 }
+
+// draw asks the top page once, for the view, the footer and the next key.
+func (s *Shell) draw() *drawn {
+	if s.drawn == nil {
+		d := new(drawn)
+		if !s.small() {
+			d.frame = s.top().View()
+		}
+		if s.keys == nil {
+			s.keys = s.always()
+		}
+		typing := d.frame.Cursor != nil
+		d.own, d.always = s.onNow(s.top().Actions(), typing), s.onNow(s.keys, typing)
+		s.drawn = d
+	}
+	return s.drawn
+}
+
+func (s *Shell) frame() kit.Frame { return s.draw().frame }
 
 // title is the first row: where one is, who one is, and when it is.
 func (s *Shell) title() string { return s.titled(s.env.Say(s.top().Title())) }
@@ -185,7 +199,7 @@ func (s *Shell) tooSmall() string {
 	lines = append(lines, say(enlarge), "")
 	own, always := s.actions()
 	keys := say(keysNow)
-	for _, a := range append(own, always...) {
+	for _, a := range slices.Concat(own, always) {
 		keys += " " + a.Shown() + " " + say(a.Label) + " "
 	}
 	lines = append(lines, keys)

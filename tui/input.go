@@ -86,9 +86,11 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.goKey(msg)
 	}
 	own, always := s.actions()
-	for _, a := range append(own, always...) {
-		if slices.Contains(a.Keys(), msg.String()) {
-			return tea.Batch(s.do(a), s.written())
+	for _, actions := range [][]kit.Action{own, always} {
+		for _, a := range actions {
+			if a.On(msg.String()) {
+				return tea.Batch(s.do(a), s.written())
+			}
 		}
 	}
 	if s.small() {
@@ -178,14 +180,19 @@ func (s *Shell) find(text string) tea.Cmd {
 // takes all printable keys as text: no action of one letter can fire by
 // accident.
 func (s *Shell) actions() (own, always []kit.Action) {
-	own, always = s.top().Actions(), s.always()
-	off := func(key string) bool {
-		return s.frame().Cursor != nil && (utf8.RuneCountInString(key) == 1 || key == "space")
+	d := s.draw()
+	return d.own, d.always
+}
+
+// onNow are the actions of a page with or without a cursor.
+func (s *Shell) onNow(actions []kit.Action, cursor bool) []kit.Action {
+	switch {
+	case s.small():
+		return on(actions, func(key string) bool { return key != "ctrl+s" && key != "ctrl+c" })
+	case cursor:
+		return on(actions, func(key string) bool { return utf8.RuneCountInString(key) == 1 || key == "space" })
 	}
-	if s.small() {
-		off = func(key string) bool { return key != "ctrl+s" && key != "ctrl+c" }
-	}
-	return on(own, off), on(always, off)
+	return actions
 }
 
 // on leaves out the keys that are off, and the actions that have no other.

@@ -37,8 +37,9 @@ type Shell struct {
 	box   *store.Mailbox
 	pages []*sheet
 	w, h  int
-	said  i18n.Phrase // until the next key
-	drawn *kit.Frame  // the top page's since the last message; nil: not asked for
+	said  i18n.Phrase  // until the next key
+	drawn *drawn       // the top page's since the last message; nil: not asked for
+	keys  []kit.Action // those that work on every screen
 
 	asking  bool // whether to quit with something unsaved
 	going   going
@@ -112,7 +113,6 @@ func (s *Shell) settle() tea.Cmd {
 }
 
 func (s *Shell) take(msg tea.Msg) tea.Cmd {
-	s.drawn = nil
 	defer func() { s.drawn = nil }()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:

@@ -101,6 +101,7 @@ func In(r theme.Role, text string) Cell { return Cell{text, r} }
 // Row draws one row: a string or a Cell for each column, dropped ones too.
 func (t Table) Row(look *theme.Look, cells ...any) string {
 	var b strings.Builder
+	b.Grow(256)
 	for i, w := range t.widths {
 		if w == 0 || i >= len(cells) {
 			continue

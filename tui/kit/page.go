@@ -79,12 +79,22 @@ type Action struct {
 // Keys are the keys the action is on.
 func (a Action) Keys() []string { return strings.Fields(a.Key) }
 
+// On reports whether a key is one of the action's.
+func (a Action) On(key string) bool {
+	for k := range strings.FieldsSeq(a.Key) {
+		if k == key {
+			return true
+		}
+	}
+	return false
+}
+
 // Shown is the key that the footer and the help name: As, else the first.
 func (a Action) Shown() string {
 	if a.As != "" {
 		return a.As
 	}
-	k := a.Keys()[0]
+	k, _, _ := strings.Cut(a.Key, " ")
 	if len(k) > 1 && k[0] == 'f' {
 		return strings.ToUpper(k)
 	}

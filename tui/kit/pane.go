@@ -50,9 +50,13 @@ func Block(lines []string, width, height int) string {
 			b.WriteByte('\n')
 		}
 		if i < len(lines) {
-			line := Clip(lines[i], width)
+			line, w := lines[i], Width(lines[i])
+			if w > width {
+				line = clip(line, width)
+				w = Width(line)
+			}
 			b.WriteString(line)
-			b.WriteString(blanks(width - Width(line)))
+			b.WriteString(blanks(width - w))
 		} else {
 			b.WriteString(blanks(width))
 		}

@@ -106,7 +106,7 @@ func Cut(s string, width int) string {
 
 // Fit is Cut, then blanks up to exactly width columns; a Chinese character
 // takes two. What an old note may still hold cannot move another's cursor.
-func Fit(s string, width int) string { return fill(Cut(s, width), width) }
+func Fit(s string, width int) string { return Pad(Show(s), width) }
 
 // Right is Fit with the blanks before, for numbers.
 func Right(s string, width int) string {
@@ -122,7 +122,13 @@ func Centre(s string, width int) string {
 
 // Pad is Fit for what is drawn already: looks in it stay. Give it nothing
 // that people typed and Show has not seen.
-func Pad(s string, width int) string { return fill(Clip(s, width), width) }
+func Pad(s string, width int) string {
+	w := Width(s)
+	if w > width {
+		return fill(clip(s, width), width)
+	}
+	return s + blanks(width-w)
+}
 
 func fill(s string, width int) string { return s + blanks(width-Width(s)) }
 

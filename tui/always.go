@@ -59,7 +59,7 @@ func (s *Shell) otherLanguage() tea.Cmd {
 	for _, p := range s.pages {
 		s.layout(p) // words have other widths
 	}
-	return nil
+	return s.keepLang()
 }
 
 // quit leaves at once, or asks if something is unsaved.

@@ -31,6 +31,15 @@ const (
 
 // View draws the whole screen.
 func (s *Shell) View() tea.View {
+	if s.shown == nil {
+		v := s.compose()
+		v.Content = s.terminal.draw(v.Content)
+		s.shown = &v
+	}
+	return *s.shown
+}
+
+func (s *Shell) compose() tea.View {
 	v := tea.View{AltScreen: true, MouseMode: tea.MouseModeCellMotion, WindowTitle: s.env.Say(product)}
 	switch {
 	case s.small():

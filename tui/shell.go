@@ -47,24 +47,19 @@ type Shell struct {
 	waits   waits
 	used    []string // what the palette ran, newest first
 	keeping keeping
+
+	terminal Terminal
+	shown    *tea.View // the whole screen, while nothing on it changed
 }
 
-// New returns the shell for an account. The mailbox is the session's own;
-// whoever opened it closes it, and calls Leave before.
-func New(ctx context.Context, db *store.DB, box *store.Mailbox, me data.Account, lang i18n.Lang, now data.Clock) *Shell {
+// New returns the shell for an account at its desk. The mailbox is the
+// session's own; whoever opened it closes it, and calls Leave before.
+func New(ctx context.Context, desk *store.Desk, box *store.Mailbox, me data.Account, lang i18n.Lang, now data.Clock) *Shell {
 	look := theme.New(theme.Pick(me.Theme), false)
-	s := &Shell{env: &kit.Env{Ctx: ctx, Me: me, Lang: lang, Look: look, Now: now}, desk: db.As(me.ID), box: box}
+	s := &Shell{env: &kit.Env{Ctx: ctx, Me: me, Lang: lang, Look: look, Now: now}, desk: desk, box: box}
 	s.keeping = drafts(s.desk)
 	return s
 }
-
-// Plain keeps the session to bold, underline and reverse, for NO_COLOR and
-// terminals without colours. Few keeps it to 16 colours.
-func (s *Shell) Plain() { s.env.Look = theme.New(theme.None, true) }
-func (s *Shell) Few()   { s.env.Look = theme.New(s.env.Look.Kind(), true) }
-
-// Lang is the language the person reads now. Ask it when the program is over.
-func (s *Shell) Lang() i18n.Lang { return s.env.Lang }
 
 // Init opens the first screen and starts what waits for changes and the time.
 func (s *Shell) Init() tea.Cmd {
@@ -98,6 +93,10 @@ func (s *Shell) listen() tea.Msg {
 // Update takes a message, and then at once what the pages sent upon it: the
 // next key must find the page that this one opened.
 func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if c, ok := msg.(kit.Changed); ok {
+		return s, s.changed(c)
+	}
+	s.shown = nil
 	return s, tea.Batch(s.take(msg), s.settle(), s.await())
 }
 
@@ -156,8 +155,9 @@ func (s *Shell) page(msg tea.Msg) tea.Cmd {
 		return s.home()
 	case kit.Run:
 		return tea.Batch(s.pop(nil, nil), s.do(msg.Action))
-	case kit.Changed:
-		return tea.Batch(s.tell(msg), s.listen)
+	case mine:
+		s.env.Me = msg.account
+		return nil
 	case kept:
 		return s.keptNow(msg)
 	}

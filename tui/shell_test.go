@@ -3,6 +3,7 @@ package tui_test
 import (
 	"context"
 	"fmt"
+	"image/color"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"qiao/tui/tuitest"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 )
 
 var (
@@ -58,9 +60,13 @@ func (p *rows) Actions() []kit.Action {
 }
 
 func (p *rows) Update(msg tea.Msg) tea.Cmd {
-	switch msg.(type) {
+	switch msg := msg.(type) {
 	case kit.Tick, kit.NewDay, kit.Reload:
 		p.told = append(p.told, fmt.Sprintf("%T", msg))
+	case kit.Changed:
+		if msg.TouchesAny("student") {
+			return p.list.Flash(p.env, 1)
+		}
 	}
 	if p.list.Take(msg) == kit.Opened {
 		return p.env.Note(i18n.Typed("clicked"))
@@ -484,4 +490,63 @@ func TestPalette(t *testing.T) {
 		s.Keys("ctrl+p", "zzz")
 		s.says(t, "没有叫这个的。esc 收起")
 	})
+}
+
+// A save that concerns no page of a session costs it no frame.
+func TestWhatConcernsNobodyIsNotDrawn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := start(t, i18n.Chinese)
+		s.Screen()
+		before := s.page.frame
+		s.Send(kit.Changed{Refs: map[data.Ref]bool{{Kind: "draft", ID: 7}: true}})
+		if s.Screen(); s.page.frame != before {
+			t.Errorf("drawn %d times for another's draft", s.page.frame-before)
+		}
+		s.Send(kit.Changed{Refs: map[data.Ref]bool{{Kind: "student", ID: 7}: true}})
+		if s.Screen(); s.page.frame == before {
+			t.Error("not drawn for a student's record")
+		}
+	})
+}
+
+// What a terminal cannot show is told by other means.
+func TestTerminals(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := start(t, i18n.Chinese)
+		colour := "\x1b[96m"
+		if !strings.Contains(s.shell.View().Content, colour) {
+			t.Error("no colour on a terminal with 16")
+		}
+		var told i18n.Lang
+		s.shell.At(tui.Terminal{Name: "linux", Profile: colorprofile.ASCII, Lang: func(l i18n.Lang) { told = l }})
+		s.Keys("f4", "?", "4")
+		if got := s.shell.View().Content; strings.Contains(got, "[9") || strings.Contains(got, "[3") || !strings.Contains(got, "\x1b[7m") || strings.Contains(got, "✓") {
+			t.Errorf("%q", got)
+		}
+		if told != i18n.English {
+			t.Errorf("the session was told %q", told)
+		}
+	})
+}
+
+// A light terminal gets light colours, unless the account chose its own.
+func TestBackground(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := start(t, i18n.Chinese)
+		s.Send(tea.BackgroundColorMsg{Color: color.White})
+		if got := s.shell.View().Content; !strings.Contains(got, "\x1b[36m") {
+			t.Errorf("%q", got)
+		}
+	})
+}
+
+func TestTouches(t *testing.T) {
+	c := kit.Changed{Refs: map[data.Ref]bool{{Kind: "student", ID: 3}: true}}
+	all := kit.Changed{Refs: map[data.Ref]bool{{}: true}}
+	if !c.Touches("student", 3) || c.Touches("student", 4) || c.Touches("contact", 3) || !c.TouchesAny("student") || c.TouchesAny("contact") {
+		t.Error("a page hears of another's record, or not of its own")
+	}
+	if !all.Touches("contact", 9) || !all.TouchesAny("draft") {
+		t.Error("anything may have changed, and a page does not hear")
+	}
 }

@@ -161,7 +161,8 @@ type (
 )
 
 // Changed reaches every page after a commit, its own session's included. The
-// zero Ref among Refs means that anything may have changed.
+// zero Ref among Refs means that anything may have changed. A page that it
+// concerns returns a command or sends something; if none does, nothing is drawn.
 type Changed struct{ Refs map[data.Ref]bool }
 
 // Touches reports whether the record may have changed.

@@ -23,5 +23,5 @@ func Start(t *testing.T, db *store.DB, who int64, lang i18n.Lang) *Session {
 	ctx, cancel := context.WithCancel(context.Background())
 	box, stop := db.Watch()
 	t.Cleanup(func() { cancel(); stop(); synctest.Wait() })
-	return Drive(t, tui.New(ctx, db, box, me, lang, Clock))
+	return Drive(t, tui.New(ctx, db.As(who), box, me, lang, Clock))
 }

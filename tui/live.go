@@ -1,0 +1,59 @@
+package tui
+
+import (
+	"context"
+
+	"qiao/data"
+	"qiao/tui/kit"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// changed tells the pages what was saved, by whomever. Most of it concerns no
+// page of this session: then nothing is drawn, for with hundreds of sessions
+// open each save would else cost as many frames.
+func (s *Shell) changed(c kit.Changed) tea.Cmd {
+	before := s.drawn
+	told := s.tell(c)
+	settled := s.settle()
+	if told != nil || settled != nil || s.drawn != before {
+		s.drawn, s.shown = nil, nil
+	}
+	return tea.Batch(told, settled, s.await(), s.listen, s.readMe(c))
+}
+
+// mine is this session's own account, as it is now.
+type mine struct{ account data.Account }
+
+// readMe reads the account again when it changed: a role that was given or
+// taken shows in the title and in what is offered. The desk needs none of this.
+func (s *Shell) readMe(c kit.Changed) tea.Cmd {
+	if s.desk == nil || !c.Touches("account", s.env.Me.ID) {
+		return nil
+	}
+	ctx, desk := s.env.Ctx, s.desk
+	return func() tea.Msg {
+		me, err := desk.Me(ctx)
+		if err != nil {
+			return nil // the account is closed: the server ends the session
+		}
+		return mine{me}
+	}
+}
+
+// keepLang makes the language chosen the account's own, and the session's for
+// what it says by itself.
+func (s *Shell) keepLang() tea.Cmd {
+	lang := s.env.Lang
+	if s.terminal.Lang != nil {
+		s.terminal.Lang(lang)
+	}
+	if s.desk == nil {
+		return nil
+	}
+	ctx, desk := context.WithoutCancel(s.env.Ctx), s.desk
+	return func() tea.Msg {
+		desk.SetLang(ctx, string(lang)) // the store logs a fault; the screen has the language already
+		return nil
+	}
+}

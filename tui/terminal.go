@@ -1,0 +1,39 @@
+package tui
+
+import (
+	"strings"
+
+	"qiao/tui/i18n"
+	"qiao/tui/theme"
+
+	"github.com/charmbracelet/colorprofile"
+)
+
+// A Terminal is what the session knows of the client's.
+type Terminal struct {
+	Name    string // TERM
+	Profile colorprofile.Profile
+	Lang    func(i18n.Lang) // told when the person switches; may be nil
+}
+
+// At fits the shell to a terminal, before it begins: as many colours as there
+// are, none if the person wants none, and no sign the console's font lacks.
+func (s *Shell) At(t Terminal) *Shell {
+	s.terminal = t
+	kind := s.env.Look.Kind()
+	if t.Profile <= colorprofile.ASCII {
+		kind = theme.None
+	}
+	s.env.Look = theme.New(kind, t.Profile <= colorprofile.ANSI)
+	return s
+}
+
+// console has the signs that the font of a bare console lacks.
+var console = strings.NewReplacer("✓", "+", "\u28c0", "1", "\u28e4", "2", "\u28f6", "3", "\u28ff", "4")
+
+func (t Terminal) draw(s string) string {
+	if t.Name == "linux" {
+		return console.Replace(s)
+	}
+	return s
+}

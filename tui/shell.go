@@ -32,6 +32,7 @@ type sheet struct {
 
 // A Shell is the bubbletea model of one session.
 type Shell struct {
+	begin kit.Open // the first page
 	env   *kit.Env
 	desk  *store.Desk
 	box   *store.Mailbox
@@ -56,8 +57,14 @@ type Shell struct {
 // session's own; whoever opened it closes it, and calls Leave before.
 func New(ctx context.Context, desk *store.Desk, box *store.Mailbox, me data.Account, lang i18n.Lang, now data.Clock) *Shell {
 	look := theme.New(theme.Pick(me.Theme), false)
-	s := &Shell{env: &kit.Env{Ctx: ctx, Me: me, Lang: lang, Look: look, Now: now}, desk: desk, box: box}
+	s := &Shell{begin: kit.Open{Screen: first}, env: &kit.Env{Ctx: ctx, Me: me, Lang: lang, Look: look, Now: now}, desk: desk, box: box}
 	s.keeping = drafts(s.desk)
+	return s
+}
+
+// Begin has the session start on a screen other than Today.
+func (s *Shell) Begin(o kit.Open) *Shell {
+	s.begin = o
 	return s
 }
 
@@ -66,7 +73,7 @@ func (s *Shell) Init() tea.Cmd {
 	s.clock.begin(s.env.Now())
 	var open tea.Cmd
 	if len(s.pages) == 0 {
-		open = s.open(kit.Open{Screen: first})
+		open = s.open(s.begin)
 	} else {
 		open = s.top().Init()
 	}

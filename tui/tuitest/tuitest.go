@@ -11,10 +11,17 @@ import (
 	"qiao/data/store"
 	"qiao/tui"
 	"qiao/tui/i18n"
+	"qiao/tui/kit"
 )
 
 // Start logs an account in, in a window of 80×24, as the server does.
 func Start(t *testing.T, db *store.DB, who int64, lang i18n.Lang) *Session {
+	t.Helper()
+	return StartOn(t, db, who, lang, kit.Open{Screen: "today"})
+}
+
+// StartOn is Start on a screen of one's own choice.
+func StartOn(t *testing.T, db *store.DB, who int64, lang i18n.Lang, first kit.Open) *Session {
 	t.Helper()
 	me, err := db.As(who).Me(t.Context())
 	if err != nil {
@@ -23,5 +30,5 @@ func Start(t *testing.T, db *store.DB, who int64, lang i18n.Lang) *Session {
 	ctx, cancel := context.WithCancel(context.Background())
 	box, stop := db.Watch()
 	t.Cleanup(func() { cancel(); stop(); synctest.Wait() })
-	return Drive(t, tui.New(ctx, db.As(who), box, me, lang, Clock))
+	return Drive(t, tui.New(ctx, db.As(who), box, me, lang, Clock).Begin(first))
 }

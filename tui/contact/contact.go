@@ -1,149 +1,307 @@
-// Package contact is the form that records one contact with one family. It
-// names the family on top and saves nothing before it knows the name.
+// Package contact is the form that records one contact with one family, with
+// the clock of the call. It takes keys before it knows the family, names the
+// family on top, and saves nothing before it knows whose record it is.
 package contact
 
 import (
 	"context"
-	"slices"
+	"errors"
+	"time"
 
 	"qiao/data"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
-	"qiao/tui/theme"
 
 	tea "charm.land/bubbletea/v2"
 )
 
-var (
-	title   = i18n.T("Record a contact", "登记联系")
-	titleOf = i18n.T("%s > %s", "%s > %s")
-	day     = i18n.T("Date", "日期")
-	kind    = i18n.T("Kind", "方式")
-	note    = i18n.T("Note", "内容")
-	next    = i18n.T("Next field", "下一项")
-	change  = i18n.T("Change kind", "换方式")
-	save    = i18n.T("Save", "保存")
-	cancel  = i18n.T("Leave", "离开")
-	loading = i18n.T("Loading..", "读取中..")
-	saving  = i18n.T("Saving..", "保存中..")
-	saved   = i18n.T("Saved.", "已保存。")
-	saveWhy = i18n.T("Store the contact and go back.", "保存本次联系并返回。")
-)
-
 // Deps is all this screen asks of the program.
 type Deps struct {
-	Family func(context.Context, int64) (data.Family, error)
-	Save   func(context.Context, data.Contact) (data.Contact, error)
+	Card        func(ctx context.Context, student int64) (data.Card, error)
+	Calendar    func(context.Context) (data.Calendar, error)
+	Contact     func(ctx context.Context, id int64) (data.Contact, error)
+	Draft       func(ctx context.Context, kind string, object data.Ref) (data.Draft, error)
+	Save        func(ctx context.Context, c data.Contact, draft data.Ref) (data.Contact, error)
+	SavePromise func(context.Context, data.Promise) (data.Promise, error)
+	MarkPhone   func(ctx context.Context, person int64, e164 string, bad bool) error
+}
+
+// facts are what the form reads when it is opened.
+type facts struct {
+	card     data.Card
+	cardErr  error // the right to the family may be lost while the draft is still one's own
+	calendar data.Calendar
+	draft    *data.Draft
+	gone     bool // the draft that was to be opened is not there any more
+	contact  data.Contact
 }
 
 type page struct {
-	env    *kit.Env
-	deps   Deps
-	id     int64 // the family's
-	family kit.Load[data.Family]
-	kind   data.Kind
-	day    kit.Field
-	note   kit.Field
+	env  *kit.Env
+	deps Deps
+	o    kit.Open
+	form
+	clock stopwatch
+	beats int // the newest beat; older ones are not followed
+	claim kit.Claim
+
+	w, h   int
+	facts  kit.Load[facts]
+	known  bool // whose record it is: the family was read
+	again  kit.Load[data.Card]
+	theirs kit.Load[data.Contact]
 	save   kit.Save[data.Contact]
-	fault  error // of the last try, the form's own or the store's
+	tick   kit.Save[data.Promise]
+	mark   kit.Save[bool]
+
+	base      data.Contact // as it was when a correction began
+	was, mine data.Contact // of the save under way: over what, and what
+	clash     *kit.Conflict
+	merged    i18n.Phrase // what someone else had changed, to be said with "saved"
+	faults    map[place]i18n.Phrase
+	fresh     bool // the field holds what the form put there: the first character replaces it
+	edited    bool // something was changed by hand
+	pending   bool // ctrl+s came before the family
+	warned    bool // of a number in a normal record
+	anew      bool // saving a draft that another window saved already was confirmed
+	lost      error
+	done      bool
+	offer     *number // whom to call next, after no answer
+	news      i18n.Phrase
+	newsUntil time.Time
 }
 
-// New returns an empty form for a family.
-func New(env *kit.Env, deps Deps, family int64) kit.Page {
-	return &page{env: env, deps: deps, id: family, kind: data.Call,
-		day: kit.NewField(day, env.Now.Today().String()), note: kit.NewField(note, "")}
+// New returns the form for the student o.ID. Guardian is whom the contact is
+// with, Text the number that was dialled; Contact is one to correct, and Draft
+// one to go on writing, which names its student itself.
+func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
+	if o.Draft != nil {
+		o.ID = o.Draft.Student
+		if o.Draft.Object.Kind == "contact" {
+			o.Contact = o.Draft.Object.ID
+		}
+	}
+	p := &page{env: env, deps: deps, o: o}
+	p.form = newForm(env)
+	p.with.wish, p.dialled = o.Guardian, o.Text
+	p.claim = kit.NewClaim(env, p.object(), p.readDraft)
+	if o.Contact == 0 {
+		p.clock.start(env.Now())
+	}
+	p.ring().To(0)
+	return p
 }
 
-func (p *page) Layout(w, h int) { p.day.Layout(w); p.note.Layout(w) }
+// object is what the draft is about: the student, or the contact to correct.
+func (p *page) object() data.Ref {
+	if p.o.Contact != 0 {
+		return data.Ref{Kind: "contact", ID: p.o.Contact}
+	}
+	return data.Ref{Kind: "student", ID: p.o.ID}
+}
+
+var (
+	title   = i18n.T("Contact", "记联系")
+	correct = i18n.T("Correct contact", "改联系")
+	titleOf = i18n.T("%s > %s", "%s > %s")
+	about   = i18n.T("What was said, what did I promise, by when?", "谈了什么, 我答应了什么, 到什么时候?")
+)
+
+func (p *page) About() i18n.Phrase { return about }
 
 func (p *page) Title() i18n.Phrase {
-	if child := p.family.Value.Child; child != "" {
-		return titleOf.With(title, child)
+	word := title
+	if p.o.Contact != 0 {
+		word = correct
 	}
-	return title
+	if name := p.studentName(); name != "" {
+		return titleOf.With(word, i18n.Typed(name))
+	}
+	return word
+}
+
+// studentName is the student's name as this reader reads names.
+func (p *page) studentName() string {
+	if s := p.facts.Value.card.Student; s.ID != 0 {
+		return p.env.Lang.Name(s.Name, s.Reading)
+	}
+	if d := p.facts.Value.draft; d != nil {
+		return d.Name
+	}
+	return ""
+}
+
+func (p *page) Layout(w, h int) { p.w, p.h = w, h; p.fit() }
+
+// Waiting, Busy and Unsaved are what the shell asks of a page.
+func (p *page) Waiting() bool { return p.facts.Busy && p.pending || p.save.Busy || p.theirs.Busy }
+func (p *page) Busy() bool    { return p.clock.running() && p.timed() }
+
+func (p *page) Unsaved() int {
+	if p.worth() && !p.done && !p.claim.Else {
+		return 1
+	}
+	return 0
 }
 
 func (p *page) Init() tea.Cmd {
-	return tea.Batch(p.note.Focus(), p.family.Start(p.env.Ctx, func(ctx context.Context) (data.Family, error) {
-		return p.deps.Family(ctx, p.id)
-	}))
+	load := p.facts.Start(p.env.Ctx, p.read)
+	return tea.Batch(load, p.beat())
 }
 
-func (p *page) Actions() []kit.Action {
-	return []kit.Action{
-		{Key: "ctrl+s f2", Label: save, Help: saveWhy, When: p.busy, Do: p.submit},
-		{Key: "tab", Label: next, Do: p.next},
-		{Key: "ctrl+o", Label: change, Do: p.turn},
-		{Key: "esc", Label: cancel, Do: func() tea.Cmd { return kit.Send(kit.Back{}) }},
+// read asks for everything at once; the person types meanwhile.
+func (p *page) read(ctx context.Context) (f facts, err error) {
+	if f.calendar, err = p.deps.Calendar(ctx); err != nil {
+		return f, err
 	}
+	d, err := p.readDraft(ctx)
+	switch {
+	case err == nil:
+		f.draft = &d
+	case !errors.Is(err, data.ErrNotFound):
+		return f, err
+	case p.o.Draft != nil:
+		f.draft, f.gone = p.o.Draft, true
+	}
+	student := p.o.ID
+	if p.o.Contact != 0 {
+		if f.contact, f.cardErr = p.deps.Contact(ctx, p.o.Contact); f.cardErr != nil {
+			return f, nil
+		}
+		if len(f.contact.Students) > 0 && student == 0 {
+			student = f.contact.Students[0]
+		}
+	}
+	f.card, f.cardErr = p.deps.Card(ctx, student)
+	return f, nil
+}
+
+func (p *page) readDraft(ctx context.Context) (data.Draft, error) {
+	kind := data.Draft{Kind: "contact"}.Kind
+	return p.deps.Draft(ctx, kind, p.object())
 }
 
 func (p *page) Update(msg tea.Msg) tea.Cmd {
-	if p.save.Take(msg) {
-		if p.fault = p.save.Err; p.fault == nil {
-			return kit.Send(kit.Back{Page: p, Said: saved})
+	own := p.claim.Take(p, msg)
+	return tea.Batch(own, p.take(msg))
+}
+
+func (p *page) take(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case beat:
+		if m.of == p && m.n == p.beats {
+			return p.beat()
+		}
+		return nil
+	case kit.Changed:
+		return p.changed(m)
+	case kit.Reload:
+		return p.again.Start(p.env.Ctx, p.readCard)
+	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseClickMsg, tea.MouseWheelMsg:
+		return p.input(msg)
+	}
+	switch {
+	case p.facts.Take(msg):
+		return p.arrived()
+	case p.again.Take(msg):
+		return p.refreshed()
+	case p.theirs.Take(msg):
+		return p.compare()
+	case p.save.Take(msg):
+		return p.saved()
+	case p.tick.Take(msg):
+		return p.ticked()
+	case p.mark.Take(msg):
+		return p.marked()
+	}
+	return nil
+}
+
+func (p *page) readCard(ctx context.Context) (data.Card, error) {
+	return p.deps.Card(ctx, p.student())
+}
+
+// student is whose record it is; 0 until it is known.
+func (p *page) student() int64 { return p.facts.Value.card.Student.ID }
+
+var (
+	cannotRead = i18n.T("! This family could not be read: ctrl+r tries again", "! 这家没读到: ctrl+r 再试")
+	restored   = i18n.T("Draft of %s restored", "已恢复草稿 %s")
+)
+
+// arrived puts what was read under what was typed meanwhile.
+func (p *page) arrived() tea.Cmd {
+	if p.facts.Err != nil {
+		p.lost = p.facts.Err
+		return p.env.Note(cannotRead)
+	}
+	f := p.facts.Value
+	p.calendar = f.calendar
+	p.allow(f.cardErr)
+	p.people(p.env, f.card)
+	if p.o.Contact != 0 && f.cardErr == nil {
+		p.base = f.contact
+		p.fill(p.env, f.contact)
+	}
+	var cmd tea.Cmd
+	if f.draft != nil {
+		cmd = p.resume(*f.draft, f.gone)
+	}
+	p.fit()
+	if p.pending && p.known && f.draft == nil {
+		p.pending = false
+		return p.submit()
+	}
+	p.pending = false
+	return cmd
+}
+
+// allow notes whether the record may be saved at all.
+func (p *page) allow(err error) {
+	p.lost = err
+	p.known = err == nil
+	card := p.facts.Value.card
+	switch {
+	case err == nil && !card.MayWrite, err == nil && p.o.Contact != 0 && p.facts.Value.contact.Sight != data.Whole:
+		p.lost = data.ErrForbidden
+	case err == nil && card.Sight == data.Exists: // the front desk writes down who called
+		p.incoming.On = map[int]bool{0: true}
+	}
+}
+
+var (
+	theyWrote = i18n.T("%s recorded a contact with this family: %s %s", "%s 记了这家的联系: %s %s")
+	newsFor   = 30 * time.Second
+)
+
+// changed hears of the family. The form stays as it is; what is beside it, and
+// row 22, may tell.
+func (p *page) changed(c kit.Changed) tea.Cmd {
+	card := p.facts.Value.card
+	if p.done || !p.known || !c.Touches("student", card.Student.ID) && !c.Touches("household", card.Student.Household) {
+		return nil
+	}
+	return p.again.Start(p.env.Ctx, p.readCard)
+}
+
+func (p *page) refreshed() tea.Cmd {
+	if p.again.Err != nil {
+		if errors.Is(p.again.Err, data.ErrForbidden) || errors.Is(p.again.Err, data.ErrNotFound) {
+			p.lost = p.again.Err
 		}
 		return nil
 	}
-	if p.family.Take(msg) {
-		p.fault = p.family.Err
-		return nil
+	was, now := p.facts.Value.card, p.again.Value
+	p.facts.Value.card = now
+	p.allow(nil)
+	p.people(p.env, now)
+	for _, c := range now.Contacts {
+		if c.Staff != p.env.Me.ID && !holds(was.Contacts, c.ID) && c.ID != p.o.Contact {
+			p.news = theyWrote.With(c.StaffName, p.env.Lang.Channel(c.Channel), p.env.Lang.Clock(c.Written))
+			p.newsUntil = p.env.Now().Add(newsFor)
+			break
+		}
 	}
-	return tea.Batch(p.day.Take(msg), p.note.Take(msg))
-}
-
-func (p *page) View() kit.Frame {
-	lang := p.env.Lang
-	why := map[string]string{}
-	for _, f := range data.Faults(p.fault) {
-		why[f.Field] = lang.Why(f.Why)
-	}
-	whose := theme.Title.Render(data.Line(p.family.Value.Child + " | " + p.family.Value.Parent))
-	one, at := p.day.Draw(lang, why["date"], 0)
-	two := kit.Fit(lang.Say(kind), 10) + lang.Kind(p.kind)
-	three, below := p.note.Draw(lang, why["note"], 3)
-	if below != nil {
-		at = below
-	}
-	last := ""
-	if p.save.Busy {
-		last = theme.Quiet.Render(lang.Say(saving))
-	} else if p.fault != nil && len(why) == 0 {
-		last = theme.Fault.Render(lang.Error(p.fault))
-	}
-	return kit.Frame{Scope: whose, Body: one + "\n" + two + "\n" + three, Status: last, Cursor: at}
-}
-
-func (p *page) busy() i18n.Phrase {
-	switch {
-	case p.save.Busy:
-		return saving
-	case p.family.Value.ID == 0:
-		return loading
-	}
-	return i18n.Phrase{}
-}
-
-func (p *page) submit() tea.Cmd {
-	on, err := data.ParseDate(p.day.Value())
-	if err != nil {
-		p.fault = err
-		return nil
-	}
-	c := data.Contact{Family: p.id, On: on, Kind: p.kind, Note: p.note.Value()}
-	return p.save.Start(p.env.Ctx, func(ctx context.Context) (data.Contact, error) { return p.deps.Save(ctx, c) })
-}
-
-func (p *page) next() tea.Cmd {
-	if p.day.Focused() {
-		p.day.Blur()
-		return p.note.Focus()
-	}
-	p.note.Blur()
-	return p.day.Focus()
-}
-
-func (p *page) turn() tea.Cmd {
-	p.kind = data.Kinds[(slices.Index(data.Kinds, p.kind)+1)%len(data.Kinds)]
+	p.fit()
 	return nil
 }

@@ -99,7 +99,7 @@ func (c *Conflict) Merged(lang i18n.Lang) i18n.Phrase {
 
 var (
 	listComma = i18n.T(", ", "、")
-	mergedIn  = i18n.T("%[1]s changed %[3]s at %[2]s, merged", "%s %s 改了%s, 已合好")
+	mergedIn  = i18n.T("%s %s changed %s, merged", "%s %s 改了%s, 已合好")
 	theyToo   = i18n.T("%s: %s changed %s too", "%s %s 也改了%s")
 	aMoment   = i18n.T("%d s ago", "%d 秒前")
 	chooseIt  = i18n.T("Both of you changed what ! marks, %d to decide; the rest, %d, is merged.", "下面打 ! 的 %d 项两人都改了, 要你定; 其余 %d 项已自动合好。")

@@ -5,6 +5,7 @@ import (
 
 	"qiao/data"
 	"qiao/data/store"
+	"qiao/tui/contact"
 	"qiao/tui/kit"
 )
 
@@ -17,7 +18,12 @@ const (
 // screens makes each screen by name and hands it the few desk methods it may
 // use. A new screen is a package under tui and an entry here; one that g leads
 // to has the name that places gives it.
-var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{}
+var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{
+	"contact": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return contact.New(env, contact.Deps{Card: desk.Card, Calendar: desk.Calendar, Contact: desk.Contact, Draft: desk.Draft,
+			Save: desk.SaveContact, SavePromise: desk.SavePromise, MarkPhone: desk.MarkPhone}, o)
+	},
+}
 
 // drafts are the desk's as the shell needs them.
 func drafts(desk *store.Desk) keeping {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"qiao/data"
 )
@@ -18,7 +19,7 @@ func (d *Desk) School(ctx context.Context) (name string, err error) {
 // setting is a setting's value on a day; "" where there is none.
 func setting(t *tx, key string, on data.Date) (value string, err error) {
 	err = t.row("SELECT value FROM setting WHERE key = ? AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1", []any{key, on}, &value)
-	if err == data.ErrNotFound {
+	if errors.Is(err, data.ErrNotFound) {
 		return "", nil
 	}
 	return value, err

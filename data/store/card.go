@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"qiao/data"
@@ -34,7 +35,7 @@ func (d *Desk) unlogged(t *tx, me data.Account, c *data.Card) (bool, error) {
 	since := stamp(d.db.now().Add(-lately))
 	err := t.row("SELECT p.name, l.at FROM audit l JOIN account a ON a.id = l.account JOIN person p ON p.id = a.person "+
 		"WHERE l.student = ? AND l.did = 'view' AND l.account <> ? ORDER BY l.id DESC LIMIT 1", []any{c.Student.ID, me.ID}, &c.SeenBy, moment{&c.SeenAt})
-	if err != nil && err != data.ErrNotFound {
+	if err != nil && !errors.Is(err, data.ErrNotFound) {
 		return false, err
 	}
 	var n int
@@ -138,7 +139,7 @@ func (d *Desk) teacher(t *tx, class int64) (id int64, name string, err error) {
 	err = t.row("SELECT a.id, p.name FROM role_grant g JOIN account a ON a.id = g.account JOIN person p ON p.id = a.person "+
 		"WHERE g.scope_kind = 'class' AND g.scope_id = ? AND g.role = 'class-teacher' AND g.from_at <= ? AND (g.until_at IS NULL OR g.until_at > ?) "+
 		"ORDER BY g.id LIMIT 1", []any{class, now, now}, &id, &name)
-	if err == data.ErrNotFound {
+	if errors.Is(err, data.ErrNotFound) {
 		err = nil
 	}
 	return id, name, err

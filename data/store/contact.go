@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"qiao/data"
@@ -262,7 +263,7 @@ func (d *Desk) line(t *tx, me data.Account, id int64, q data.TimelineQuery) (dat
 		return data.Contact{}, false, err
 	}
 	c, err := scanContact(st.QueryRow(id))
-	if err == data.ErrNotFound { // deleted
+	if errors.Is(err, data.ErrNotFound) { // deleted
 		return c, false, nil
 	}
 	if err != nil || q.Kind != "" && c.Channel.Kind() != q.Kind || q.Failed && c.Outcome == data.Reached {

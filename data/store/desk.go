@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -76,7 +77,7 @@ func (d *Desk) me(t *tx) (data.Account, error) {
 		return data.Account{Name: d.console, Grants: []data.Grant{{Role: data.Administrator, Scope: data.ScopeSchool}}}, nil
 	}
 	me, err := account(t, d.who, d.db.today())
-	if err == data.ErrNotFound || err == nil && !me.Open(d.db.now()) {
+	if errors.Is(err, data.ErrNotFound) || err == nil && !me.Open(d.db.now()) {
 		return data.Account{}, data.ErrForbidden
 	}
 	return me, err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -31,7 +32,7 @@ func (d *Desk) Find(ctx context.Context, text string, limit int) (f data.Found, 
 		f.Total, f.Similar = r.Total, r.Similar
 		for _, h := range r.Hits {
 			hit, err := d.hit(t, me, h.Student)
-			if err == data.ErrNotFound {
+			if errors.Is(err, data.ErrNotFound) {
 				f.Total-- // it went since the block was last brought up to date
 				continue
 			}

@@ -239,3 +239,27 @@ func same(old, p data.Promise) bool {
 	return old.Text == p.Text && old.Due == p.Due && old.State == p.State && old.Result == p.Result &&
 		old.Owner == p.Owner && old.OwnerPerson == p.OwnerPerson && old.Level == p.Level
 }
+
+// Due lists the open promises that fall due until a day, the zero Date for
+// any: of one class, or, with class 0, those that me owes and those of me's own
+// classes. The longest overdue come first.
+func (d *Desk) Due(ctx context.Context, class int64, until data.Date) (out []data.Promise, err error) {
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		where, args := "p.owner_account = ?", []any{me.ID}
+		if class != 0 {
+			if !d.seesClass(me, class) {
+				return data.ErrNotFound
+			}
+			where, args = "s.class = ?", []any{class}
+		} else if own := me.Own(d.db.now()); len(own) > 0 {
+			in, ids := within("s.class", "s.id", data.Scope{Classes: own})
+			where, args = "(p.owner_account = ? OR "+in+")", append(args, ids...)
+		}
+		if !until.IsZero() {
+			where, args = where+" AND p.due_on <= ?", append(args, until)
+		}
+		out, err = d.promises(t, me, "AND p.state = 'open' AND "+where+" ORDER BY p.due_on IS NULL, p.due_on, p.id LIMIT 1000", args...)
+		return err
+	})
+	return out, err
+}

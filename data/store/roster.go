@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"qiao/data"
 )
@@ -180,27 +181,48 @@ func (d *Desk) newest(t *tx, me data.Account, s data.Student, out *data.Timeline
 // RosterTags is the tags of a class, by student, for those who may read them.
 // Showing them is logged.
 func (d *Desk) RosterTags(ctx context.Context, class int64) (out map[int64][]data.Tag, err error) {
-	out = map[int64][]data.Tag{}
+	var ids []int64
 	err = d.read(ctx, func(t *tx, me data.Account) error {
 		if !d.seesClass(me, class) {
 			return data.ErrNotFound
 		}
-		students, err := list(t, studentSQL+"AND s.class = ?", []any{d.year(), class}, scanStudent)
-		if err != nil {
-			return err
-		}
-		if me.SeesLevel(d.db.now(), data.Place{Class: class}, data.Restricted) != data.Whole {
-			return data.ErrForbidden
-		}
-		for _, s := range students {
-			if out[s.ID], err = d.tags(t, s); err != nil {
+		ids, err = list(t, "SELECT id FROM student WHERE class = ? AND "+live, []any{class}, func(r row) (id int64, err error) { return id, r.Scan(&id) })
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.tagsOf(ctx, ids, data.Ref{Kind: "class", ID: class})
+}
+
+// Tags is the tags of some students, by student. Those whose tags the reader
+// may not see are left out; if that is all, the answer is ErrForbidden. Showing
+// them is logged.
+func (d *Desk) Tags(ctx context.Context, students []int64) (map[int64][]data.Tag, error) {
+	return d.tagsOf(ctx, students, data.Ref{Kind: "student"})
+}
+
+func (d *Desk) tagsOf(ctx context.Context, students []int64, what data.Ref) (out map[int64][]data.Tag, err error) {
+	out = map[int64][]data.Tag{}
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		for _, id := range students {
+			s, err := d.seen(t, me, id)
+			if err == nil && me.SeesLevel(d.db.now(), s.Place(), data.Restricted) == data.Whole {
+				out[id], err = d.tags(t, s)
+			}
+			if err != nil && !errors.Is(err, data.ErrNotFound) {
 				return err
 			}
 		}
+		if len(out) == 0 && len(students) > 0 {
+			return data.ErrForbidden
+		}
 		return nil
 	})
-	if err == nil {
-		err = d.viewed(ctx, data.Ref{Kind: "class", ID: class}, 0, 0, data.Restricted)
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	return out, d.write(ctx, func(t *tx, _ data.Account) ([]data.Ref, error) {
+		return nil, d.audit(t, entry{did: "view tags", what: what, level: data.Restricted, now: len(out)})
+	})
 }

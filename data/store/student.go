@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"qiao/data"
@@ -153,10 +154,10 @@ func (d *Desk) FindStudent(ctx context.Context, word string) (s data.Student, er
 		var id int64
 		err := t.row("SELECT id FROM student WHERE number = ? AND "+live, []any{strings.TrimSpace(word)}, &id)
 		if err == nil {
-			if s, err = d.seen(t, me, id); err != data.ErrNotFound {
+			if s, err = d.seen(t, me, id); !errors.Is(err, data.ErrNotFound) {
 				return err
 			}
-		} else if err != data.ErrNotFound {
+		} else if !errors.Is(err, data.ErrNotFound) {
 			return err
 		}
 		r := d.ask(t, me, word, 2)

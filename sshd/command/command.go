@@ -1,18 +1,21 @@
-// Package command answers one-shot commands: ssh host find NAME. It prints
-// lines for people and pipes, and maps errors to exit codes; cmd uses the
-// same codes, so a script need not know which way it went in.
+// Package command answers words: ssh host find NAME, the same at a line prompt,
+// and on the console's command line, where cmd hangs this tree under its own.
+// It prints lines for people and pipes or one JSON document, and maps errors to
+// exit codes, so a script need not know which way it went in.
 package command
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 
 	"qiao/data"
 	"qiao/data/store"
 	"qiao/tui/i18n"
+
+	"github.com/spf13/cobra"
 )
 
 // Exit codes. The list only grows.
@@ -21,41 +24,104 @@ const (
 	Broken    // a defect or the disk
 	Usage     // no such command, or not with these words
 	Forbidden // you see it, you may not
-	NotFound  // not there, or not for you
+	NotFound  // not there, or not for you, or more than one where one is needed
 	Conflict  // someone saved first
 	Refused   // bad values
 )
 
-var usage = i18n.T("usage: find TEXT", "用法：find 文字")
+// A Call is one use of the words: who asks, from where, and where answers go.
+type Call struct {
+	Lang i18n.Lang
+	In   io.Reader
+	Out  io.Writer
+	Err  io.Writer
+	Cols int // the terminal's columns; 0: none, and output is for a pipe
+	Now  data.Clock
+	Key  string // the fingerprint that signed in, or ""
+	// Desk opens the desk that the words are said at. On the console it opens
+	// the file, so it is asked only when it is needed.
+	Desk func(context.Context) (*store.Desk, error)
+	// Read reads a file that a flag names. By ssh only "-" can be: the words
+	// run on the server, and its files are nobody's business.
+	Read func(name string) ([]byte, error)
+	Asks bool // there is a person at the other end who can answer
 
-// Run does the command in args as the desk's account and returns its exit code.
-func Run(ctx context.Context, desk *store.Desk, lang i18n.Lang, args []string, out, errs io.Writer) int {
-	if len(args) < 2 || args[0] != "find" {
-		fmt.Fprintln(errs, lang.Say(usage))
-		return Usage
+	json bool
+}
+
+// errUsage wraps what cobra says of words that it does not understand.
+type errUsage struct{ error }
+
+// silent is an error that has been told already; its exit code stays.
+type silent struct{ error }
+
+func (s silent) Unwrap() error { return s.error }
+
+// Run does what the words say and returns the exit code.
+func Run(ctx context.Context, c Call, words []string) int {
+	root := &cobra.Command{Use: "qiao"}
+	c.Add(root, c.Words()...)
+	return c.Execute(ctx, root, words)
+}
+
+// Execute runs a tree that c's commands hang in. It says what went wrong, in
+// the caller's language and form.
+func (c *Call) Execute(ctx context.Context, root *cobra.Command, words []string) int {
+	root.SetArgs(words)
+	root.SetIn(c.In)
+	root.SetOut(c.Out)
+	root.SetErr(c.Err)
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
+	root.SetHelpCommand(c.help(root))
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.PersistentFlags().BoolVar(&c.json, "json", false, c.say(jsonFlag))
+	if root.RunE == nil {
+		root.RunE = func(*cobra.Command, []string) error { return c.list(root) }
 	}
-	families, err := desk.Families(ctx, strings.Join(args[1:], " "))
-	if err == nil && len(families) == 0 {
-		err = data.ErrNotFound
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return OK
 	}
-	for _, f := range families {
-		fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", data.Line(f.Class), data.Line(f.Child), data.Line(f.Parent), data.Line(f.Phone))
+	if strings.HasPrefix(err.Error(), "unknown command") {
+		err = errUsage{err}
 	}
-	if err != nil {
-		fmt.Fprintln(errs, lang.Error(err))
-	}
+	c.fail(err)
 	return Code(err)
+}
+
+// Add hangs commands into a tree: their words are checked before they run.
+func (c *Call) Add(parent *cobra.Command, children ...*cobra.Command) {
+	for _, child := range children {
+		if args := child.Args; args != nil {
+			child.Args = func(cmd *cobra.Command, words []string) error {
+				if err := args(cmd, words); err != nil {
+					return errUsage{errors.New(cmd.UseLine())}
+				}
+				return nil
+			}
+		}
+		parent.AddCommand(child)
+	}
+}
+
+// Words are the commands that can be said by ssh.
+func (c *Call) Words() []*cobra.Command {
+	return []*cobra.Command{c.find(), c.card(), c.roster(), c.due(), c.log(), c.contacts(), c.whoami(), c.version(), c.Account()}
 }
 
 // Code is the exit code for an error.
 func Code(err error) int {
 	var clash *data.Conflict
+	var usage errUsage
 	switch {
 	case err == nil:
 		return OK
-	case len(data.Faults(err)) > 0:
+	case errors.As(err, &usage):
+		return Usage
+	case len(data.Faults(err)) > 0, errors.Is(err, data.ErrLastAdmin):
 		return Refused
-	case errors.Is(err, data.ErrNotFound):
+	case errors.Is(err, data.ErrNotFound), errors.Is(err, data.ErrAmbiguous):
 		return NotFound
 	case errors.Is(err, data.ErrForbidden):
 		return Forbidden
@@ -63,4 +129,51 @@ func Code(err error) int {
 		return Conflict
 	}
 	return Broken
+}
+
+// codes are the words for exit codes in JSON.
+var codes = map[int]string{Broken: "failed", Usage: "usage", Forbidden: "forbidden", NotFound: "not_found", Conflict: "conflict", Refused: "refused"}
+
+// fail says what went wrong and what to do next.
+func (c *Call) fail(err error) {
+	var told silent
+	if errors.As(err, &told) {
+		return
+	}
+	said := c.Lang.Error(err)
+	var usage errUsage
+	if errors.As(err, &usage) {
+		said = c.say(usageOf, data.Line(usage.Error()))
+	}
+	if !c.json {
+		c.errln(said)
+		return
+	}
+	word := codes[Code(err)]
+	if errors.Is(err, data.ErrAmbiguous) {
+		word = "ambiguous"
+	}
+	type failure struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}
+	c.encode(c.Err, map[string]failure{"error": {word, said}})
+}
+
+// Version is what the binary was built from.
+func Version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "devel"
+	}
+	v := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 && (v == "" || v == "(devel)") {
+			v = s.Value[:12]
+		}
+	}
+	if v == "" || v == "(devel)" {
+		v = "devel"
+	}
+	return v
 }

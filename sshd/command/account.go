@@ -1,0 +1,238 @@
+package command
+
+import (
+	"bytes"
+	"crypto/rsa"
+	"encoding/base64"
+	"strings"
+
+	"qiao/data"
+	"qiao/tui/i18n"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/crypto/ssh"
+)
+
+var (
+	accountShort  = i18n.T("accounts and their keys (administrators)", "账号和公钥 (管理员)")
+	addShort      = i18n.T("a new account", "新账号")
+	listShort     = i18n.T("all accounts, with roles and keys", "全部账号, 带角色和公钥")
+	disableShort  = i18n.T("close an account and end its windows", "停用账号, 结束它的窗口")
+	enableShort   = i18n.T("open an account again", "重新启用账号")
+	keyShort      = i18n.T("add or remove public keys", "加或去掉公钥")
+	keyAddShort   = i18n.T("bind a public key (the .pub file, - for standard input)", "加一把公钥 (.pub 文件, - 从标准输入读)")
+	keyDropShort  = i18n.T("take a public key away, and end its windows", "去掉一把公钥, 结束它的窗口")
+	nameFlag      = i18n.T("full name", "全名")
+	roleFlag      = i18n.T("ROLE[:SCOPE][@UNTIL], may be said again: class-teacher:3.2, principal", "角色[:范围][@到哪天], 可写几次: class-teacher:3.2 principal")
+	keyFlag       = i18n.T("a .pub file; - for standard input", ".pub 文件; - 从标准输入读")
+	accountMade   = i18n.T("Account %s for %s", "账号 %s: %s")
+	keyBound      = i18n.T("Key %s (%s) is %s's", "公钥 %s (%s) 给了 %s")
+	done          = i18n.T("Done: %s", "好了: %s")
+	colAccount    = i18n.T("account", "账号")
+	colRoles      = i18n.T("roles", "角色")
+	colKeys       = i18n.T("keys", "公钥")
+	colState      = i18n.T("state", "状态")
+	stateDisabled = i18n.T("disabled", "已停用")
+	stateOpen     = i18n.T("open", "可用")
+)
+
+// Account is the word account with its verbs, for administrators and the
+// console.
+func (c *Call) Account() *cobra.Command {
+	root := &cobra.Command{Use: "account", Short: c.say(accountShort)}
+	root.RunE = func(*cobra.Command, []string) error { return c.list(root) }
+	key := &cobra.Command{Use: "key", Short: c.say(keyShort)}
+	key.RunE = func(*cobra.Command, []string) error { return c.list(key) }
+	c.Add(key, c.keyAdd(), c.keyRemove())
+	c.Add(root, c.accountAdd(), c.accountList(), c.accountToggle("disable", disableShort), c.accountToggle("enable", enableShort), key)
+	return root
+}
+
+func (c *Call) accountAdd() *cobra.Command {
+	name, file, roles := "", "", []string(nil)
+	cmd := &cobra.Command{Use: "add --name NAME --role ROLE[:SCOPE]", Short: c.say(addShort), Args: cobra.NoArgs}
+	cmd.Flags().StringVar(&name, "name", "", c.say(nameFlag))
+	cmd.Flags().StringArrayVar(&roles, "role", nil, c.say(roleFlag))
+	cmd.Flags().StringVar(&file, "key-file", "", c.say(keyFlag))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		var words []data.RoleWord
+		for _, r := range roles {
+			w, err := data.ParseRole(r)
+			if err != nil {
+				return err
+			}
+			words = append(words, w)
+		}
+		var key *data.Key
+		if file != "" {
+			k, err := c.key(file)
+			if err != nil {
+				return err
+			}
+			key = &k
+		}
+		desk, err := c.Desk(cmd.Context())
+		if err != nil {
+			return err
+		}
+		a, err := desk.AddAccount(cmd.Context(), name, words, key)
+		if err != nil {
+			return err
+		}
+		if c.json {
+			c.encode(c.Out, map[string]any{"account": a.Username, "id": a.ID})
+		} else {
+			c.line(c.say(accountMade, a.Username, data.Line(a.Name)))
+		}
+		return nil
+	}
+	return cmd
+}
+
+// key reads a public key from a file that a flag names.
+func (c *Call) key(file string) (data.Key, error) {
+	text, err := c.Read(file)
+	if err != nil {
+		return data.Key{}, err
+	}
+	return ParseKey(text)
+}
+
+// ParseKey reads the line of a .pub file. DSA keys, and RSA keys under 3072
+// bits, are refused as too weak.
+func ParseKey(text []byte) (data.Key, error) {
+	pub, comment, _, _, err := ssh.ParseAuthorizedKey(bytes.TrimSpace(text))
+	if err != nil {
+		return data.Key{}, &data.Invalid{Field: "key", Why: data.WhyUnknown}
+	}
+	if k, ok := pub.(ssh.CryptoPublicKey); ok {
+		if r, ok := k.CryptoPublicKey().(*rsa.PublicKey); ok && r.N.BitLen() < 3072 {
+			return data.Key{}, &data.Invalid{Field: "key", Why: data.WhyWeakKey}
+		}
+	}
+	if pub.Type() == "ssh-dss" {
+		return data.Key{}, &data.Invalid{Field: "key", Why: data.WhyWeakKey}
+	}
+	return data.Key{Fingerprint: ssh.FingerprintSHA256(pub), Type: pub.Type(), Blob: base64.StdEncoding.EncodeToString(pub.Marshal()),
+		Name: data.Name(comment)}, nil
+}
+
+type account struct {
+	ID       int64  `json:"id"`
+	Account  string `json:"account"`
+	Name     string `json:"name"`
+	Roles    []role `json:"roles"`
+	Keys     []key  `json:"keys"`
+	Disabled bool   `json:"disabled"`
+}
+
+type key struct {
+	Fingerprint string `json:"fingerprint"`
+	Type        string `json:"type"`
+	Name        string `json:"name"`
+	Added       string `json:"added"`
+	LastUsed    string `json:"last_used,omitempty"`
+	Revoked     bool   `json:"revoked,omitempty"`
+}
+
+func (c *Call) accountList() *cobra.Command {
+	return &cobra.Command{Use: "list", Short: c.say(listShort), Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		desk, err := c.Desk(cmd.Context())
+		if err != nil {
+			return err
+		}
+		all, err := desk.Accounts(cmd.Context())
+		if err != nil {
+			return err
+		}
+		out := []account{}
+		var rows [][]string
+		for _, a := range all {
+			ks, err := desk.Keys(cmd.Context(), a.ID)
+			if err != nil {
+				return err
+			}
+			one := account{ID: a.ID, Account: a.Username, Name: a.Name, Roles: rolesOf(a, c.Now), Keys: []key{}, Disabled: !a.Disabled.IsZero()}
+			var names, prints []string
+			for _, r := range one.Roles {
+				names = append(names, strings.TrimSuffix(r.Role+":"+r.Scope, ":"))
+			}
+			for _, k := range ks {
+				e := key{Fingerprint: k.Fingerprint, Type: k.Type, Name: k.Name, Added: when(k.Added), Revoked: !k.Revoked.IsZero()}
+				if !k.LastUsed.IsZero() {
+					e.LastUsed = when(k.LastUsed)
+				}
+				one.Keys = append(one.Keys, e)
+				if !e.Revoked {
+					prints = append(prints, k.Fingerprint)
+				}
+			}
+			state := c.say(stateOpen)
+			if one.Disabled {
+				state = c.say(stateDisabled)
+			}
+			out = append(out, one)
+			rows = append(rows, []string{a.Username, c.Lang.Name(a.Name, ""), strings.Join(names, " "), state, strings.Join(prints, " ")})
+		}
+		c.print(map[string]any{"accounts": out, "total": len(out)}, []i18n.Phrase{colAccount, colName, colRoles, colState, colKeys}, rows)
+		return nil
+	}}
+}
+
+func (c *Call) accountToggle(verb string, short i18n.Phrase) *cobra.Command {
+	return &cobra.Command{Use: verb + " NAME", Short: c.say(short), Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+		desk, err := c.Desk(cmd.Context())
+		if err != nil {
+			return err
+		}
+		a, err := desk.Account(cmd.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		set := desk.Enable
+		if verb == "disable" {
+			set = desk.Disable
+		}
+		if err := set(cmd.Context(), a.ID); err != nil {
+			return err
+		}
+		c.print(map[string]string{"account": a.Username, "did": verb}, nil, [][]string{{c.say(done, verb+" "+a.Username)}})
+		return nil
+	}}
+}
+
+func (c *Call) keyAdd() *cobra.Command {
+	return &cobra.Command{Use: "add NAME FILE", Short: c.say(keyAddShort), Args: cobra.ExactArgs(2), RunE: func(cmd *cobra.Command, args []string) error {
+		k, err := c.key(args[1])
+		if err != nil {
+			return err
+		}
+		desk, err := c.Desk(cmd.Context())
+		if err != nil {
+			return err
+		}
+		a, err := desk.Account(cmd.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		if k, err = desk.AddKey(cmd.Context(), a.ID, k); err != nil {
+			return err
+		}
+		c.print(map[string]string{"account": a.Username, "fingerprint": k.Fingerprint}, nil, [][]string{{c.say(keyBound, k.Fingerprint, k.Type, a.Username)}})
+		return nil
+	}}
+}
+
+func (c *Call) keyRemove() *cobra.Command {
+	return &cobra.Command{Use: "remove FINGERPRINT", Short: c.say(keyDropShort), Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+		desk, err := c.Desk(cmd.Context())
+		if err != nil {
+			return err
+		}
+		if err := desk.RemoveKey(cmd.Context(), args[0]); err != nil {
+			return err
+		}
+		c.print(map[string]string{"fingerprint": args[0], "did": "remove"}, nil, [][]string{{c.say(done, "remove "+data.Line(args[0]))}})
+		return nil
+	}}
+}

@@ -1,5 +1,5 @@
 // Package sshd is the network face: it lets people in by public key and gives
-// each session a shell of its own, or runs the one command it came for.
+// each session a shell of its own, or runs the commands it came for.
 //
 // Who someone is it asks the store; what they may do is not its business. How
 // a session lives with its client is package session's.
@@ -8,6 +8,8 @@ package sshd
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"os"
@@ -18,61 +20,117 @@ import (
 	"qiao/sshd/command"
 	"qiao/sshd/session"
 	"qiao/tui"
+	"qiao/tui/i18n"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/wish/v2"
+	"github.com/charmbracelet/colorprofile"
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// limits are for a school of some hundred people behind one address, who all
-// come back at once after a power cut.
-var limits = session.Limits{
-	Cols: 400, Rows: 150,
-	IdleWarn: 25 * time.Minute, IdleLimit: 30 * time.Minute,
-	Stall: 15 * time.Second, Beat: 30 * time.Second, BeatWait: 15 * time.Second,
-	Paste: 64 << 10, Env: 16,
-	Sessions: 1000, PerAccount: 8,
-	Login: 20 * time.Second, Tries: 12,
-	Burst: 200, Every: 50 * time.Millisecond, Strangers: 64,
+// Options are a server's settings. HostKey and Now have no default.
+type Options struct {
+	HostKey string         // the private key's file, made if it is not there
+	Limits  session.Limits // session.Defaults, and what flags say
+	Lang    i18n.Lang      // for accounts and clients that name none; "" is Chinese
+	Now     data.Clock
 }
 
 // Serve answers on the listener until ctx ends. That ends every session too;
 // Serve returns when they are gone, or after nine seconds.
-func Serve(ctx context.Context, l net.Listener, db *store.DB, hostKey string, now data.Clock) error {
+func Serve(ctx context.Context, l net.Listener, db *store.DB, o Options) error {
 	if os.Getenv("TEA_TRACE") != "" {
 		return errors.New("TEA_TRACE is set: it would write everyone's screen to a file")
 	}
 	host := session.New(session.Config{
-		Limits: limits,
+		Limits: o.Limits, Lang: o.Lang,
 		Account: func(ctx context.Context, key gossh.PublicKey) (data.Account, error) {
 			return db.AccountByKey(ctx, gossh.FingerprintSHA256(key))
 		},
-		Shell: func(s *session.Session) (tea.Model, func()) {
-			slog.Info("session", "account", s.Me.ID)
-			box, stop := db.Watch()
-			return tui.New(s.Context(), db, box, s.Me, s.Lang, now), stop
-		},
-		Command: func(s *session.Session, words []string) int {
-			slog.Info("session", "account", s.Me.ID, "command", words[0])
-			return command.Run(s.Context(), db.As(s.Me.ID), s.Lang, words, s.Out, s.Err)
+		Shell: func(s *session.Session) (tea.Model, func()) { return shell(db, s, o.Now) },
+		Command: func(ctx context.Context, s *session.Session, words []string) int {
+			return run(ctx, db, s, o.Now, words)
 		},
 	})
-	srv, err := wish.NewServer(wish.WithHostKeyPath(hostKey), host.Option())
-	if err != nil {
-		return err
+	srv, err := wish.NewServer(wish.WithHostKeyPath(o.HostKey), host.Option())
+	if err == nil {
+		err = os.Chmod(o.HostKey, 0o600) // one that was copied here may be anyone's to read
 	}
+	if err != nil {
+		return fmt.Errorf("host key %s: %w (put the old one back if you can: with another, every client refuses to connect)", o.HostKey, err)
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	served := make(chan error, 1)
 	session.Go("listener", func() { served <- errors.New("the listener broke") }, func() { served <- srv.Serve(l) })
+	watched := make(chan struct{})
+	session.Go("accounts", nil, func() { defer close(watched); recheck(ctx, db, host) })
 	select {
-	case err := <-served:
-		return err
+	case err = <-served: // nobody new can come; those inside are told, as at any other end
+		stop()
+		served <- err
 	case <-ctx.Done():
 	}
-	l.Close() // nobody new
+	l.Close()
 	if !host.Shutdown(8 * time.Second) {
 		slog.Warn("a session would not end")
 	}
 	srv.Close()
 	<-served
-	return nil
+	<-watched
+	return err
+}
+
+// recheck ends the sessions of accounts and keys that are closed while they
+// are inside.
+func recheck(ctx context.Context, db *store.DB, host *session.Host) {
+	box, stop := db.Watch()
+	defer stop()
+	for refs := box.Wait(ctx); refs != nil; refs = box.Wait(ctx) {
+		host.Recheck(ctx, func(s *session.Session) bool {
+			return refs[data.Ref{}] || refs[data.Ref{Kind: "account", ID: s.Me.ID}]
+		})
+	}
+}
+
+// shell is the screens of a session. The sign-in is written beside the first
+// frame, which does not wait for the disk.
+func shell(db *store.DB, s *session.Session, now data.Clock) (tea.Model, func()) {
+	slog.Info("session", "account", s.Me.ID, "from", s.From, "key", s.Key)
+	desk := db.As(s.Me.ID).Via("screen", s.Key, s.From)
+	arrived := make(chan struct{})
+	session.Go("arrive", nil, func() {
+		defer close(arrived)
+		_ = desk.Arrive(context.WithoutCancel(s.Context())) // the desk has logged it
+	})
+	box, stop := db.Watch()
+	model := tui.New(s.Context(), db, box, s.Me, s.Lang(), now)
+	switch s.Profile() {
+	case colorprofile.ASCII:
+		model.Plain()
+	case colorprofile.ANSI:
+		model.Few()
+	}
+	return model, func() {
+		defer stop()
+		s.SetLang(model.Lang()) // the goodbye is in the language of the last frame
+		model.Leave()
+		<-arrived
+		_ = desk.Leave(context.WithoutCancel(s.Context()))
+	}
+}
+
+// run does one command with the rights of the session's account.
+func run(ctx context.Context, db *store.DB, s *session.Session, now data.Clock, words []string) int {
+	slog.Info("session", "account", s.Me.ID, "from", s.From, "key", s.Key, "command", data.Line(words[0]))
+	return command.Run(ctx, command.Call{
+		Lang: s.Lang(), In: s.In, Out: s.Out, Err: s.Err, Cols: s.Width(), Now: now, Key: s.Key,
+		Read: func(name string) ([]byte, error) {
+			if name != "-" {
+				return nil, data.ErrForbidden // the server's files are nobody's business
+			}
+			return io.ReadAll(io.LimitReader(s.In, 64<<10))
+		},
+		Desk: func(context.Context) (*store.Desk, error) { return db.As(s.Me.ID).Via("words", s.Key, s.From), nil },
+	}, words)
 }

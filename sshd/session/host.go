@@ -9,6 +9,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -26,19 +27,31 @@ import (
 // Config says who may come in and what they get.
 type Config struct {
 	Limits Limits
-	// Account finds whose key it is. It is asked when a key is offered, and
-	// again, with the key that signed the login, when a session opens.
+	Lang   i18n.Lang // for accounts and clients that name none; "" is Chinese
+	// Account finds whose key it is. It is asked when a key is offered, again,
+	// with the key that signed the login, when a session opens, and by Recheck.
+	// data.ErrNotFound is a key nobody has, data.ErrForbidden one that was
+	// revoked or whose account is closed.
 	Account func(context.Context, gossh.PublicKey) (data.Account, error)
-	// Shell makes the model of a session without words; the server calls
-	// leave when it is over. Command answers one with words.
-	Shell   func(*Session) (model tea.Model, leave func())
-	Command func(s *Session, words []string) (exit int)
+	// Shell makes the model of a session without words. The host calls leave
+	// once when the program is over, however it ended: a cut line, a panic, the
+	// server stopping. Nothing else touches the model meanwhile, Shutdown waits
+	// for leave, and the session's context may have ended. A model with a method
+	// Busy() bool is asked in between; while it says true, nobody is idle.
+	Shell func(*Session) (model tea.Model, leave func())
+	// Command answers a session with words, and each line of a prompt: that is
+	// what a terminal without a cursor gets (TERM=dumb, or none), and an account
+	// that Plain, which may be nil, reports. Its context ends with the session,
+	// and at ctrl+c; it must not wait for anything else than that and Session.In.
+	Command func(ctx context.Context, s *Session, words []string) (exit int)
+	Plain   func(data.Account) bool
 }
 
 // A Host is what the sessions of one server share.
 type Host struct {
 	Config
-	gate gate
+	gate  gate
+	extra companions
 
 	mu      sync.Mutex
 	live    map[*Session]struct{}
@@ -47,6 +60,7 @@ type Host struct {
 	inside  sync.WaitGroup
 }
 
+// New returns a host that lets nobody in until its Option is in a server.
 func New(c Config) *Host {
 	return &Host{Config: c, gate: gate{limits: c.Limits, addrs: map[netip.Prefix]*visitor{}},
 		live: map[*Session]struct{}{}, per: map[int64]int{}}
@@ -68,27 +82,53 @@ func (h *Host) Option() ssh.Option {
 			return c
 		}
 		srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
+			c := ctx.Value(connKey{}).(*conn)
 			return &gossh.ServerConfig{MaxAuthTries: h.Limits.Tries,
+				PreAuthConnCallback: func(p gossh.ServerPreAuthConn) { c.banner = p.SendAuthBanner },
 				AuthLogCallback: func(m gossh.ConnMetadata, method string, err error) {
 					if err == nil {
-						ctx.Value(connKey{}).(*conn).loggedIn(h.Limits)
-					} else if method != "none" {
+						h.extra.add(c.refused)
+						c.loggedIn(h.Limits)
+					} else if method != "none" && method != "publickey" {
 						slog.Info("login refused", "from", m.RemoteAddr(), "user", short(m.User()), "err", err)
 					}
 				}}
 		}
-		srv.PublicKeyHandler = func(ctx ssh.Context, key ssh.PublicKey) bool {
-			// Clients offer keys they may not hold: say yes or no here and
-			// remember nothing. The session asks again with the proven key.
-			_, err := h.Account(ctx, key)
-			return err == nil
-		}
+		srv.PublicKeyHandler = h.knows
 		srv.PasswordHandler, srv.KeyboardInteractiveHandler = nil, nil
 		srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": h.channel}
 		srv.RequestHandlers = map[string]ssh.RequestHandler{}
 		srv.SubsystemHandlers = map[string]ssh.SubsystemHandler{}
 		return nil
 	}
+}
+
+// knows reports whether a key that is offered lets anyone in. Clients offer
+// keys that they may not hold, so nothing of the answer is kept: the session
+// asks again with the proven key.
+func (h *Host) knows(ctx ssh.Context, key ssh.PublicKey) bool {
+	_, err := h.Account(ctx, key)
+	if err == nil {
+		return true
+	}
+	c, print := ctx.Value(connKey{}).(*conn), gossh.FingerprintSHA256(key)
+	c.refused = append(c.refused, print)
+	slog.Info("login refused", "from", ctx.RemoteAddr(), "user", short(ctx.User()), "key", print, "err", err)
+	if !h.extra.has(print) {
+		c.tell(refusal(err))
+	}
+	return false
+}
+
+// refusal says what someone whose key does not let them in can do.
+func refusal(err error) i18n.Phrase {
+	switch {
+	case errors.Is(err, data.ErrNotFound):
+		return unknown
+	case errors.Is(err, data.ErrForbidden):
+		return closed
+	}
+	return broke
 }
 
 // channel serves one session from its opening to its end. A connection can
@@ -98,10 +138,10 @@ func (h *Host) channel(_ *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel,
 	key, _ := ctx.Value(ssh.ContextKeyPublicKey).(ssh.PublicKey)
 	me, err := h.Account(ctx, key) // it may be gone by now
 	if err != nil {
-		nc.Reject(gossh.Prohibited, both(closed))
+		nc.Reject(gossh.Prohibited, both(refusal(err)))
 		return
 	}
-	s := newSession(h, ctx.Value(connKey{}).(*conn), me)
+	s := newSession(h, ctx.Value(connKey{}).(*conn), me, key)
 	if why := h.enter(s); why != (i18n.Phrase{}) {
 		nc.Reject(gossh.ResourceShortage, both(why))
 		return
@@ -158,6 +198,28 @@ func (h *Host) Each(f func(*Session)) {
 	for _, s := range all {
 		f(s)
 	}
+}
+
+// EndWhere ends the sessions for which f is true, telling them why.
+func (h *Host) EndWhere(f func(*Session) bool, why i18n.Phrase) {
+	h.Each(func(s *Session) {
+		if f(s) {
+			s.End(why, ExitRetry)
+		}
+	})
+}
+
+// Recheck asks for each live session that f picks whether its key still lets
+// its account in, and ends it if not. The server calls it when accounts or
+// keys changed. A question that fails for another reason ends nobody.
+func (h *Host) Recheck(ctx context.Context, f func(*Session) bool) {
+	h.EndWhere(func(s *Session) bool {
+		if !f(s) {
+			return false
+		}
+		me, err := h.Account(ctx, s.key)
+		return errors.Is(err, data.ErrNotFound) || errors.Is(err, data.ErrForbidden) || err == nil && me.ID != s.Me.ID
+	}, closed)
 }
 
 // Shutdown lets nobody in, says goodbye to those inside, waits for them, and

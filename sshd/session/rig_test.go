@@ -116,9 +116,9 @@ func start(t *testing.T, change func(*Config)) *rig {
 			return data.Account{}, data.ErrNotFound
 		},
 		Shell: func(s *Session) (tea.Model, func()) { return &toy{name: s.Me.Name}, func() {} },
-		Command: func(s *Session, words []string) int {
+		Command: func(_ context.Context, s *Session, words []string) int {
 			text, _ := io.ReadAll(s.In)
-			fmt.Fprintf(s.Out, "%s %q %s %s\n", s.Me.Name, words, s.Lang, text)
+			fmt.Fprintf(s.Out, "%s %q %s %s\n", s.Me.Name, words, s.Lang(), text)
 			if words[0] == "panic" {
 				panic("in a command")
 			}

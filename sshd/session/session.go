@@ -2,9 +2,9 @@ package session
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
+	"net"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,23 +15,25 @@ import (
 	"qiao/tui/kit"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/ssh"
-	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// Exit codes of sessions without words; never 255, which is OpenSSH's own.
-// Words have package command's.
+// Exit codes of sessions without words, and of words that a fault or the
+// server cut short; never 255, which is OpenSSH's own. Words have package
+// command's besides.
 const (
 	ExitOK       = 0
 	ExitUsage    = 64 // no terminal
 	ExitInternal = 70 // the program panicked
-	ExitRetry    = 75 // shutting down, or idle: come back later
+	ExitRetry    = 75 // the server ended it: idle, stalled, stopping
 )
 
 var (
-	closed   = i18n.T("This account is closed.", "此账号已停用。")
+	unknown = i18n.T("This server does not know your key: send the line of your .pub file (in ~/.ssh) to the school's administrator.",
+		"服务器不认识您的密钥: 请把 ~/.ssh 里 .pub 文件的那一行发给学校管理员。")
+	closed = i18n.T("This account or key is closed: ask the school's administrator.",
+		"此账号或密钥已停用: 请联系学校管理员。")
 	crowded  = i18n.T("Too many people are inside; try again later.", "登录人数过多，请稍后再试。")
 	tooMany  = i18n.T("Your account has too many windows open.", "您的账号打开的窗口过多。")
 	stopping = i18n.T("The server is stopping; log in again in a moment.", "服务器正在停止，请稍后重新登录。")
@@ -40,22 +42,28 @@ var (
 	flooded  = i18n.T("The terminal sent what no keyboard sends.", "终端发来了无法识别的输入。")
 	still    = i18n.T("Still there? You will be logged out soon.", "长时间未操作，即将自动退出。")
 	tooLong  = i18n.T("Logged out: nothing was typed for a long time.", "长时间未操作，已自动退出。")
+	// Whoever sees this reads one of its halves only.
+	foreign = i18n.T("Your terminal does not send UTF-8: set it to UTF-8. 终端编码不是 UTF-8, 请改。",
+		"终端发来的不是 UTF-8, 请把编码改为 UTF-8。Set your terminal to UTF-8.")
 )
 
 // A Session is one terminal, or one command, of one account.
 type Session struct {
 	Me       data.Account // whose key signed the login
-	Lang     i18n.Lang
-	In       io.Reader
+	Key      string       // that key's fingerprint, SHA256:…
+	From     string       // the client's address, without its port
+	In       io.Reader    // of a command: what is piped in, or typed, line by line
 	Out, Err io.Writer
 
 	host   *Host
 	conn   *conn
+	key    gossh.PublicKey
 	ch     gossh.Channel
 	ctx    context.Context // ends with the channel
 	cancel context.CancelFunc
-	prog   *tea.Program
+	lang   atomic.Value // i18n.Lang
 	box    chan tea.Msg
+	tty    *tty // reads lines; nil in a shell, and without a terminal
 
 	words   []string // none: a shell
 	env     []string
@@ -72,10 +80,22 @@ type Session struct {
 	code   int
 }
 
-func newSession(h *Host, c *conn, me data.Account) *Session {
-	return &Session{host: h, conn: c, Me: me, box: make(chan tea.Msg, 16), resized: make(chan struct{}, 1),
-		done: make(chan struct{}), over: make(chan struct{})}
+func newSession(h *Host, c *conn, me data.Account, key gossh.PublicKey) *Session {
+	s := &Session{host: h, conn: c, Me: me, key: key, Key: gossh.FingerprintSHA256(key), From: host(c.RemoteAddr()),
+		box: make(chan tea.Msg, 16), resized: make(chan struct{}, 1), done: make(chan struct{}), over: make(chan struct{})}
+	s.SetLang(i18n.Pick(me.Lang, string(h.Lang)))
+	return s
 }
+
+// Lang is the language the session is spoken to in.
+func (s *Session) Lang() i18n.Lang { return s.lang.Load().(i18n.Lang) }
+
+// SetLang changes it: a person who switched reads the goodbye in the new one.
+// Any goroutine may call it.
+func (s *Session) SetLang(l i18n.Lang) { s.lang.Store(l) }
+
+// Width is the terminal's columns now; 0 without a terminal.
+func (s *Session) Width() int { return int(s.size.Load() >> 32) }
 
 // Context ends with the session.
 func (s *Session) Context() context.Context { return s.ctx }
@@ -128,13 +148,15 @@ func (s *Session) broken() { s.End(broke, ExitInternal) }
 // run is the session from the shell request to the exit status.
 func (s *Session) run() {
 	defer close(s.done)
-	s.Lang = i18n.Pick(s.Me.Lang, s.getenv("LC_ALL"), s.getenv("LC_MESSAGES"), s.getenv("LANG"))
+	s.SetLang(i18n.Pick(s.Me.Lang, s.getenv("LC_ALL"), s.getenv("LC_MESSAGES"), s.getenv("LANG"), string(s.host.Lang)))
 	caught("session", s.broken, func() {
 		switch {
 		case len(s.words) > 0:
-			s.command()
+			s.exit(s.command())
 		case !s.hasWindow():
 			s.End(noWindow, ExitUsage)
+		case s.plain():
+			s.exit(s.prompt())
 		default:
 			s.shell()
 		}
@@ -147,9 +169,9 @@ func (s *Session) run() {
 	switch {
 	case why == (i18n.Phrase{}):
 	case s.hasWindow():
-		fmt.Fprintf(s.Out, "\r\n%s\r\n", s.Lang.Say(why))
+		fmt.Fprintf(s.Out, "\r\n%s\r\n", s.Lang().Say(why))
 	default:
-		fmt.Fprintln(s.Err, s.Lang.Say(why))
+		fmt.Fprintln(s.Err, s.Lang().Say(why))
 	}
 	s.ch.SendRequest("exit-status", false, gossh.Marshal(struct{ Code uint32 }{uint32(code)}))
 	s.ch.Close()
@@ -165,84 +187,78 @@ func (s *Session) exit(code int) {
 	}
 }
 
-func (s *Session) command() {
-	if s.hasWindow() { // a raw terminal needs its carriage returns
-		s.Out, s.Err = ssh.NewPtyWriter(s.Out), ssh.NewPtyWriter(s.Err)
+// command runs the words that came with the session. On a terminal the client
+// sends keys as they are pressed, so somebody has to show them.
+func (s *Session) command() int {
+	if !s.hasWindow() {
+		s.In = s.piped()
+		return s.host.Command(s.ctx, s, s.words)
 	}
-	s.exit(s.host.Command(s, s.words))
+	s.lines("")
+	return s.host.Command(s.ctx, s, s.words)
 }
 
-func (s *Session) shell() {
-	profile := max(colorprofile.Env(s.env), colorprofile.ASCII)
-	model, leave := s.host.Shell(s)
-	defer leave()
-	scr := newScreen(s.Out, profile, model)
-	select {
-	case <-s.resized: // the program begins with the size; telling it again would draw all again
-	default:
-	}
-	size := s.window()
-	s.prog = tea.NewProgram(scr,
-		tea.WithContext(s.ctx), tea.WithInput(nil), tea.WithOutput(scr), tea.WithEnvironment(s.env),
-		tea.WithColorProfile(profile), tea.WithWindowSize(size.Width, size.Height),
-		tea.WithoutRenderer(), tea.WithFPS(1), // its clock ticks even so
-		tea.WithoutSignalHandler(), // and never WithoutCatchPanics
-		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
-			if _, ok := msg.(tea.SuspendMsg); ok {
-				return nil // it would stop the whole server
-			}
-			return msg
-		}))
-	s.typed.Store(time.Now().UnixNano())
-	painted := make(chan struct{})
-	Go("screen", s.broken, func() { defer close(painted); scr.loop(s.ctx) })
-	Go("input", s.broken, s.read)
-	Go("pump", s.broken, s.pump)
-	_, err := s.prog.Run()
-	if errors.Is(err, tea.ErrProgramPanic) {
-		s.broken()
-	}
-	s.cancel()
-	<-painted
-	if err == nil {
-		scr.paint() // the last frame
-	}
-	scr.restore()
+// plain reports whether the session gets a prompt instead of screens: its
+// terminal cannot place a cursor, or its account asked for it.
+func (s *Session) plain() bool {
+	term := s.getenv("TERM")
+	return term == "" || term == "dumb" || s.host.Plain != nil && s.host.Plain(s.Me)
 }
 
-// pump is the one sender of messages from outside: it may wait for a slow
-// program, and nobody waits for it. Its clock measures the person: a server's
-// would count packets, which a client's keepalives send as well.
-func (s *Session) pump() {
-	idle := time.NewTimer(s.host.Limits.IdleWarn)
-	defer idle.Stop()
-	for {
-		select {
-		case <-s.ctx.Done():
-			return
-		case msg := <-s.box:
-			s.prog.Send(msg)
-		case <-s.resized:
-			s.prog.Send(s.window())
-		case <-idle.C:
-			idle.Reset(s.idle())
-		}
-	}
+// piped reads what the client sends until the session ends: a read of the
+// channel itself would wait on, and the exit status with it.
+func (s *Session) piped() io.Reader {
+	in, to := io.Pipe()
+	Go("pipe", s.broken, func() {
+		_, err := io.Copy(to, s.ch)
+		to.CloseWithError(err)
+	})
+	Go("pipe's end", s.broken, func() {
+		<-s.ctx.Done()
+		in.CloseWithError(s.ctx.Err())
+	})
+	return in
 }
 
 // idle warns a person who has done nothing for long, then ends the session.
 // It returns when to look again.
-func (s *Session) idle() time.Duration {
+func (s *Session) idle(send func(tea.Msg), busy func() bool) time.Duration {
 	l, quiet := s.host.Limits, time.Since(time.Unix(0, s.typed.Load()))
 	switch {
+	case quiet >= l.IdleWarn && busy():
+		s.typed.Store(time.Now().UnixNano())
+		return l.IdleWarn
 	case quiet >= l.IdleLimit:
 		s.End(tooLong, ExitRetry)
 		return l.IdleLimit
 	case quiet >= l.IdleWarn:
-		s.prog.Send(kit.Note{Said: still})
+		send(kit.Note{Said: still})
 		return l.IdleLimit - quiet
 	}
 	return l.IdleWarn - quiet
+}
+
+// attend starts the one sender of messages from outside: it may wait for a
+// slow program, and nobody waits for it. Its clock measures the person: a
+// server's would count packets, which a client's keepalives send as well.
+func (s *Session) attend(name string, send func(tea.Msg), busy func() bool) {
+	s.typed.Store(time.Now().UnixNano())
+	Go(name, s.broken, func() {
+		idle := time.NewTimer(s.host.Limits.IdleWarn)
+		defer idle.Stop()
+		for {
+			select {
+			case <-s.ctx.Done():
+				return
+			case msg := <-s.box:
+				send(msg)
+			case <-s.resized:
+				send(s.window())
+			case <-idle.C:
+				idle.Reset(s.idle(send, busy))
+			}
+		}
+	})
 }
 
 func (s *Session) getenv(name string) string {
@@ -256,6 +272,14 @@ func (s *Session) getenv(name string) string {
 
 // short makes a stranger's word fit for a log or a title.
 func short(s string) string { return ansi.Truncate(data.Line(s), 64, "") }
+
+// host is an address without its port.
+func host(a net.Addr) string {
+	if h, _, err := net.SplitHostPort(a.String()); err == nil {
+		return h
+	}
+	return a.String()
+}
 
 // both is for those whose language is not known yet.
 func both(p i18n.Phrase) string { return p.English() + " " + p.Chinese() }

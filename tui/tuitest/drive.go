@@ -40,6 +40,14 @@ func Drive(t *testing.T, model tea.Model) *Session {
 // Over reports whether the program has quit.
 func (s *Session) Over() bool { return s.over }
 
+// Cut ends the session as a cut line does: without a word to the program.
+func (s *Session) Cut() {
+	s.over = true
+	if of, ok := s.model.(interface{ Leave() }); ok {
+		of.Leave()
+	}
+}
+
 // Resize changes the window.
 func (s *Session) Resize(w, h int) *Session {
 	s.w, s.h = w, h

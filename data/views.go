@@ -121,6 +121,7 @@ type Today struct {
 
 // A Timeline is a page of contacts, newest first.
 type Timeline struct {
+	Student  Student // whose family was asked for, if one was
 	Contacts []Contact
 	Total    int
 	Weeks    []int // contacts per week of this term, week 1 first; nil where not asked

@@ -24,7 +24,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/wish/v2"
-	"github.com/charmbracelet/colorprofile"
 	gossh "golang.org/x/crypto/ssh"
 )
 
@@ -104,16 +103,10 @@ func shell(db *store.DB, s *session.Session, now data.Clock) (tea.Model, func())
 		_ = desk.Arrive(context.WithoutCancel(s.Context())) // the desk has logged it
 	})
 	box, stop := db.Watch()
-	model := tui.New(s.Context(), db, box, s.Me, s.Lang(), now)
-	switch s.Profile() {
-	case colorprofile.ASCII:
-		model.Plain()
-	case colorprofile.ANSI:
-		model.Few()
-	}
+	model := tui.New(s.Context(), desk, box, s.Me, s.Lang(), now).
+		At(tui.Terminal{Name: s.Term(), Profile: s.Profile(), Lang: s.SetLang}) // the goodbye follows the language
 	return model, func() {
 		defer stop()
-		s.SetLang(model.Lang()) // the goodbye is in the language of the last frame
 		model.Leave()
 		<-arrived
 		_ = desk.Leave(context.WithoutCancel(s.Context()))

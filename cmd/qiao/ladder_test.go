@@ -29,7 +29,7 @@ var ladder = []string{
 
 // homes narrows the ladder: only these may import that, in any version.
 var homes = map[string]string{
-	"qiao/data/store":                   "tui tui/tuitest sshd sshd/command cmd/*",
+	"qiao/data/store":                      "tui tui/tuitest sshd sshd/command cmd/*",
 	"database/sql":                         "data/store",
 	"modernc.org/sqlite":                   "data/store",
 	"github.com/pressly/goose":             "data/store",

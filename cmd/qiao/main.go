@@ -1,84 +1,158 @@
-// Command demo serves the example and looks after its file.
+// Command qiao serves a school's screens over SSH and looks after its data
+// folder.
 package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
-	"net"
+	"io"
+	"log/slog"
 	"os"
 	"os/signal"
-	"strconv"
-	"strings"
+	"os/user"
+	"path/filepath"
+	"runtime"
 	"syscall"
 	"time"
 
 	"qiao/data"
 	"qiao/data/store"
-	"qiao/sshd"
 	"qiao/sshd/command"
 	"qiao/tui/i18n"
 
-	gossh "golang.org/x/crypto/ssh"
+	"github.com/mattn/go-runewidth"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
 )
 
-const usage = `demo [-db FILE] serve ADDRESS
-demo [-db FILE] enroll ROLE CLASS NAME KEY...   (the line of a .pub file)
-demo [-db FILE] admit CLASS CHILD PARENT PHONE
-demo [-db FILE] as ACCOUNT find TEXT
-`
-
-// verbs tells how many words each verb takes at least, itself included.
-var verbs = map[string]int{"serve": 2, "enroll": 5, "admit": 5, "as": 4}
+var (
+	about    = i18n.T("Home, school and society: contacts, meetings and follow-up, over SSH", "家校社协同: 联系、会议、落实, 用 ssh 就能用")
+	dataFlag = i18n.T("the data folder", "数据文件夹")
+)
 
 func main() { os.Exit(run(os.Args[1:])) }
 
+// run is main with its exit code, for tests that run it as a command.
 func run(args []string) int {
+	// Widths are counted one way for everybody, whatever the server's locale.
+	runewidth.DefaultCondition.EastAsianWidth = false
+	syscall.Umask(0o077) // what is made here is about children
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	fs := flag.NewFlagSet("demo", flag.ContinueOnError)
-	fs.Usage = func() { fmt.Fprint(os.Stderr, usage) }
-	path := fs.String("db", "demo.db", "")
-	if fs.Parse(args) != nil {
-		return command.Usage
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	p := &program{now: time.Now, Call: command.Call{
+		Lang: i18n.Pick(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")),
+		In:   os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Read: read,
+		Asks: term.IsTerminal(int(os.Stdin.Fd())),
+	}}
+	if term.IsTerminal(int(os.Stdout.Fd())) {
+		p.Cols, _, _ = term.GetSize(int(os.Stdout.Fd()))
 	}
-	if n := verbs[fs.Arg(0)]; n == 0 || fs.NArg() < n {
-		fs.Usage()
-		return command.Usage
-	}
-	lang := i18n.Pick(os.Getenv("LC_ALL"), os.Getenv("LANG"))
-	db, err := store.Open(ctx, *path, time.Now)
-	if err == nil {
-		defer db.Close()
-		if fs.Arg(0) == "as" {
-			who, _ := strconv.ParseInt(fs.Arg(1), 10, 64)
-			return command.Run(ctx, db.As(who), lang, fs.Args()[2:], os.Stdout, os.Stderr)
-		}
-		err = do(ctx, db, *path, fs.Args())
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "demo:", lang.Error(err))
-		fmt.Fprintln(os.Stderr, "demo:", err) // the console is the operator: all of it
-	}
-	return command.Code(err)
+	p.Desk = p.console
+	defer p.close()
+	return p.Execute(ctx, p.tree(), args)
 }
 
-func do(ctx context.Context, db *store.DB, path string, args []string) error {
-	switch args[0] {
-	case "serve":
-		l, err := net.Listen("tcp", args[1])
-		if err != nil {
-			return err
+// A program is one run of the command line.
+type program struct {
+	command.Call
+	dir string // the data folder
+	now data.Clock
+	db  *store.DB
+}
+
+func (p *program) tree() *cobra.Command {
+	root := &cobra.Command{Use: "qiao", Short: p.Lang.Say(about)}
+	root.PersistentFlags().StringVar(&p.dir, "data", folder(), p.Lang.Say(dataFlag))
+	version := &cobra.Command{}
+	for _, w := range p.Words() {
+		if w.Name() == "version" {
+			version = w
 		}
-		return sshd.Serve(ctx, l, db, path+".hostkey", time.Now)
-	case "enroll":
-		key, _, _, _, err := gossh.ParseAuthorizedKey([]byte(strings.Join(args[4:], " ")))
-		if err != nil {
-			return &data.Invalid{Field: "key", Why: data.WhyUnknown}
-		}
-		a := data.Account{Role: data.Role(args[1]), Class: args[2], Name: args[3]}
-		return db.Enroll(ctx, a, gossh.FingerprintSHA256(key))
-	default: // admit
-		return db.Admit(ctx, data.Family{Class: args[1], Child: args[2], Parent: args[3], Phone: args[4]})
 	}
+	p.Add(root, p.demo(), p.init(), p.serve(), p.Account(), p.check(), version)
+	return root
+}
+
+// folder is where the data lie unless --data says otherwise: $QIAO_DATA, else
+// the user's data folder.
+func folder() string {
+	if dir := os.Getenv("QIAO_DATA"); dir != "" {
+		return dir
+	}
+	return filepath.Join(userData(), "qiao")
+}
+
+func userData() string {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return dir
+	}
+	home, err := os.UserHomeDir()
+	switch {
+	case err != nil:
+		return "."
+	case runtime.GOOS == "darwin":
+		return filepath.Join(home, "Library", "Application Support")
+	case runtime.GOOS == "windows":
+		return filepath.Join(home, "AppData", "Local")
+	}
+	return filepath.Join(home, ".local", "share")
+}
+
+func (p *program) file() string { return filepath.Join(p.dir, "qiao.db") }
+
+// open opens the folder's database; it must be there unless it is to be made.
+func (p *program) open(ctx context.Context, create bool) (*store.DB, error) {
+	if p.db != nil {
+		return p.db, nil
+	}
+	if _, err := os.Stat(p.file()); os.IsNotExist(err) && !create {
+		return nil, p.noSchool()
+	}
+	if create {
+		if err := p.makeFolder(); err != nil {
+			return nil, err
+		}
+	}
+	db, err := store.Open(ctx, p.file(), p.now)
+	if err != nil {
+		return nil, p.opening(err)
+	}
+	p.db = db
+	return db, nil
+}
+
+// console is the desk of whoever may open the file.
+func (p *program) console(ctx context.Context) (*store.Desk, error) {
+	db, err := p.open(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	name := "?"
+	if u, err := user.Current(); err == nil {
+		name = u.Username
+	}
+	return db.Console(name), nil
+}
+
+func (p *program) close() {
+	if p.db != nil {
+		if err := p.db.Close(); err != nil {
+			slog.Error("closing the database", "err", err)
+		}
+	}
+}
+
+// read is the file that a flag names; "-" is standard input.
+func read(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(io.LimitReader(os.Stdin, 64<<20))
+	}
+	return os.ReadFile(name)
+}
+
+// say tells the person at the console what goes on; results go to standard
+// output, this does not.
+func (p *program) say(s i18n.Phrase, args ...any) {
+	fmt.Fprintln(p.Err, p.Lang.Say(s, args...))
 }

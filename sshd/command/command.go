@@ -142,6 +142,10 @@ func (c *Call) fail(err error) {
 	}
 	said := c.Lang.Error(err)
 	var usage errUsage
+	var plain interface{ Said() i18n.Phrase } // an error of cmd's that says itself what to do
+	if errors.As(err, &plain) {
+		said = c.say(plain.Said())
+	}
 	if errors.As(err, &usage) {
 		said = c.say(usageOf, data.Line(usage.Error()))
 	}

@@ -39,6 +39,20 @@ func (c *Call) print(v any, head []i18n.Phrase, rows [][]string) {
 	c.table(head, rows)
 }
 
+// List prints lines, or under --json {name: [...]}; none is said in words.
+func (c *Call) List(name string, lines []string, none string) {
+	if c.json {
+		c.encode(c.Out, map[string][]string{name: append([]string{}, lines...)})
+		return
+	}
+	if len(lines) == 0 {
+		lines = []string{none}
+	}
+	for _, l := range lines {
+		c.line(data.Line(l))
+	}
+}
+
 // table writes rows: tab-separated lines for a pipe; on a terminal aligned
 // columns under a head, the last cut to what is left of the width.
 func (c *Call) table(head []i18n.Phrase, rows [][]string) {

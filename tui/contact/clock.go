@@ -76,9 +76,9 @@ func (p *page) clockLine() string {
 		gap = " "
 	}
 	if p.clock.running() {
-		return p.env.Look.Live(p.env.Say(onCall, reads)) + gap + p.env.Say(endIt) + " "
+		return p.env.Look.Live(p.env.Say(onCall, reads)) + gap + p.env.Say(endIt) + gap
 	}
-	return p.env.Say(stopped, reads) + gap + p.env.Say(goOn) + " "
+	return p.env.Say(stopped, reads) + gap + p.env.Say(goOn) + gap
 }
 
 // toggle stops the clock, or lets it go on.

@@ -131,7 +131,7 @@ func (p *page) studentName() string {
 	return ""
 }
 
-func (p *page) Layout(w, h int) { p.w, p.h = w, h; p.fit() }
+func (p *page) Layout(w, h int) { p.w, p.h = w, h; p.somewhere(); p.fit() }
 
 // Waiting, Busy and Unsaved are what the shell asks of a page.
 func (p *page) Waiting() bool { return p.facts.Busy && p.pending || p.save.Busy || p.theirs.Busy }

@@ -80,7 +80,7 @@ var (
 		i18n.T("normal: teachers too", "普通: 任课教师也可看"), i18n.T("class: class teacher, surrogate..", "班内: 班主任 代理 年级 德育"),
 		i18n.T("restricted: not teachers", "受限: 不给任课和年级"), i18n.T("secret: me, principal, named", "保密: 只有我、校长和点名的人"),
 	}
-	levelWidth = 26 // so that the four stand in two columns
+	levelWidth = map[i18n.Lang]int{i18n.Chinese: 27, i18n.English: 24} // so that the four stand in two columns
 	noLabel    i18n.Phrase
 )
 
@@ -97,9 +97,9 @@ func newForm(env *kit.Env) form {
 	f.incoming.Options = kit.Options{N: 1, Word: func(i18n.Lang, int) string { return "" }}
 	f.topics.Options = kit.Words(data.Topics, i18n.Lang.Topic)
 	f.topics.Tight = true
-	f.level.Options = kit.Options{N: len(levelHelp), Word: func(l i18n.Lang, i int) string {
+	f.level.Options = kit.Options{N: len(levelHelp), Tight: true, Word: func(l i18n.Lang, i int) string {
 		if i%2 == 0 {
-			return kit.Fit(l.Say(levelHelp[i]), levelWidth)
+			return kit.Fit(l.Say(levelHelp[i]), levelWidth[l])
 		}
 		return l.Say(levelHelp[i])
 	}}
@@ -118,7 +118,6 @@ func (f *form) offerOutcomes(c data.Channel) {
 		f.outcomes = []data.Outcome{data.Reached, data.NotHome, data.CallBack, data.Refused, data.LeftMessage}
 	}
 	f.outcome.Options = kit.Words(f.outcomes, i18n.Lang.Outcome)
-	f.outcome.Tight = true
 	f.setResult(chosen)
 }
 

@@ -145,7 +145,11 @@ func (p *page) nextResult() tea.Cmd {
 // resulted asks what a new outcome wants to know.
 func (p *page) resulted() {
 	delete(p.faults, place{slotText, 0})
-	if p.callsBack() && p.callAgain.Value() == "" && p.here().slot != slotOutcome {
+	switch {
+	case !p.callsBack():
+		p.callAgain.Blur()
+		p.somewhere()
+	case p.callAgain.Value() == "" && !p.outcome.Focused():
 		p.visit(place{slotAgain, 0})
 	}
 	p.fit()

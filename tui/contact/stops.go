@@ -131,6 +131,15 @@ func (p *page) visit(to place) {
 	p.fit()
 }
 
+// somewhere puts the cursor back into the form after its field went away: a
+// narrower window has no promises beside the form.
+func (p *page) somewhere() {
+	if p.ring().At() < 0 {
+		p.ticks.Blur()
+		p.visit(place{slotText, 0})
+	}
+}
+
 // step goes on by as many fields.
 func (p *page) step(by int) {
 	all := p.stops()

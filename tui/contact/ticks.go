@@ -3,6 +3,7 @@ package contact
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -151,7 +152,7 @@ func (p *page) said(c data.Contact, w int, today data.Date) []string {
 	if text == "" {
 		text = lang.Outcome(c.Outcome)
 	}
-	if c.With != "" {
+	if who := lang.Relation(c.Relation); c.With != "" && !strings.HasPrefix(text, who) {
 		text = lang.Relation(c.Relation) + ": " + text
 	}
 	rows := kit.Wrap(text, w-4)

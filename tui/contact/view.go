@@ -40,14 +40,15 @@ var (
 
 // Where things stand in the form, in columns.
 const (
-	formWidth  = 80
-	besideFrom = 120
-	colLabel   = 2
-	colValue   = 11
-	colWho     = 56
-	colBy      = 69
-	colSecond  = 39
-	leastText  = 4 // rows of the text
+	formWidth   = 80
+	besideFrom  = 120
+	colLabel    = 2
+	colValue    = 11
+	colWho      = 56
+	colBy       = 69
+	colSecond   = 39
+	leastText   = 4  // rows of the text
+	topicsWidth = 60 // seven of the Chinese topics
 )
 
 // A spot is where a field was drawn, in rows of the whole form.
@@ -189,8 +190,12 @@ func (d *drawing) talk() {
 		d.fault(pl)
 	}
 	y = len(d.lines)
-	lines = p.topics.View(p.env, w)
-	d.at(place{slotTopics, 0}, x, y, w, len(lines), p.topics.Cursor(p.env, w, x, y))
+	few := w
+	if p.env.Lang == i18n.Chinese {
+		few = min(w, topicsWidth)
+	}
+	lines = p.topics.View(p.env, few)
+	d.at(place{slotTopics, 0}, x, y, few, len(lines), p.topics.Cursor(p.env, few, x, y))
 	if last := lines[len(lines)-1]; !p.ownTopics && kit.Width(last)+2+kit.Width(d.say(guessed)) <= w {
 		lines[len(lines)-1] = last + "  " + p.env.Look.Muted(d.say(guessed))
 	}
@@ -239,7 +244,7 @@ func (d *drawing) promise(i int) {
 	}
 	if i == len(p.promises)-1 {
 		hint := env.Look.Muted(d.say(more))
-		line = put(line, max(49, kit.Width(line)+2), hint)
+		line = put(line, max(46+(x-colValue)*5/2, kit.Width(line)+2), hint)
 	}
 	d.row(line)
 	if here := p.here(); here.slot >= slotPromise && here.slot <= slotBy && here.n == i {
@@ -255,7 +260,7 @@ func (d *drawing) about() {
 	if env.Lang == i18n.English {
 		valueX = second + 10
 	}
-	line := d.choose(put("", colLabel, d.say(wWith)), place{slotWith, 0}, x, 21)
+	line := d.choose(put("", colLabel, d.say(wWith)), place{slotWith, 0}, x, 20+(x-colValue)/2)
 	line = put(line, second, d.say(wChannel))
 	word := max(8, kit.Width(env.Lang.Channel(p.via()))+4)
 	line = d.choose(line, place{slotChannel, 0}, valueX, word)
@@ -305,6 +310,7 @@ func (p *page) fit() {
 		return
 	}
 	w := min(p.w, p.formW())
+	p.outcome.Tight = p.env.Lang == i18n.English // six with longer words
 	p.text.Layout(w, leastText)
 	p.quoted.Layout(w-2, 3)
 	rest := len(p.draw().lines) - leastText

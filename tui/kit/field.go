@@ -58,7 +58,8 @@ func (f *Field) Layout(width int) { f.width = width }
 
 // window is the part of the text that fits into w columns with the cursor in
 // it, and the columns before the cursor. It moves by half its width at a time,
-// so that the text stands still while the cursor goes about in it.
+// so that the text stands still while the cursor goes about in it. Without the
+// focus a field shows how its text begins.
 func (f *Field) window(w int) (text string, cursor int) {
 	drawn, at := make([]string, len(f.text)), make([]int, len(f.text)+1)
 	for i, r := range f.text {
@@ -69,7 +70,7 @@ func (f *Field) window(w int) (text string, cursor int) {
 		at[i+1] = at[i] + Width(drawn[i])
 	}
 	start, step := 0, max(w/2, 1)
-	if over := at[f.at] - (w - 1); over > 0 { // a column stays for the cursor
+	if over := at[f.at] - (w - 1); over > 0 && f.focus { // a column stays for the cursor
 		start = (over + step - 1) / step * step
 	}
 	from := 0

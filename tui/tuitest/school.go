@@ -183,17 +183,17 @@ func (m *maker) talks() {
 	m.talk(Zhang, Luo, at(9, 15, 18, 30), data.ChatMessage, "提醒交防溺水承诺", 0)
 	m.talk(Zhang, Luo, at(9, 29, 12, 10), data.PhoneCall, "", 0).Outcome = data.NoAnswer
 	c := m.talk(Zhang, Luo, at(10, 16, 17, 40), data.HomeVisit, "同行 蒲岚: 祖母在家, 炉火通风不好", 50)
-	c.Promises = []data.Promise{{Text: "炉火通风复查", Owner: Office, Due: data.On(2026, 11, 20)}}
+	c.Promises = []data.Promise{{State: data.PromiseOpen, Text: "炉火通风复查", Owner: Office, Due: data.On(2026, 11, 20)}}
 	c = m.talk(Zhang, Ning, at(11, 5, 10, 30), data.Talk, "和孩子谈了想父母的事", 40)
 	c.Level = data.Secret
 	m.talk(Zhang, Luo, at(11, 12, 19, 5), data.VideoCall, "父亲在外地: 谈作业和手机", 25)
 	m.talk(Ran, Luo, at(11, 13, 16, 20), data.PhoneCall, "数学跟不上, 母亲同意周三补课", 9).Promises =
-		[]data.Promise{{Text: "把补课安排告诉母亲", Owner: Luo, Due: data.On(2026, 11, 24)}}
+		[]data.Promise{{State: data.PromiseOpen, Text: "把补课安排告诉母亲", Owner: Luo, Due: data.On(2026, 11, 24)}}
 	m.talk(Tian, Luo, at(10, 30, 17, 0), data.PhoneCall, "祖父说作业没人辅导", 6)
 	c = m.talk(Zhang, Luo, at(11, 19, 16, 12), data.PhoneCall, "祖母: 孩子咳嗽, 已看医生\n咳嗽三天, 周三去了卫生院, 医生说不用请假。", 12)
-	c.Promises = []data.Promise{{Text: "春节前父亲回家时安排家访, 先问日期", Owner: Luo, Due: data.On(2026, 11, 27)}}
+	c.Promises = []data.Promise{{State: data.PromiseOpen, Text: "春节前父亲回家时安排家访, 先问日期", Owner: Luo, Due: data.On(2026, 11, 27)}}
 	c = m.talk(3, Luo, at(11, 24, 12, 15), data.PhoneCall, "父亲问视力检查的结果", 5)
-	c.Promises = []data.Promise{{Text: "请校医回电", Owner: Luo, Due: data.On(2026, 11, 25)}}
+	c.Promises = []data.Promise{{State: data.PromiseOpen, Text: "请校医回电", Owner: Luo, Due: data.On(2026, 11, 25)}}
 	m.talk(Zhang, Pu, at(11, 25, 9, 12), data.Talk, "数学作业交得齐了", 10)
 }
 

@@ -1,0 +1,82 @@
+package contact_test
+
+import (
+	"testing"
+	"testing/synctest"
+
+	"qiao/data/store"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
+	"qiao/tui/tuitest"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// The guardians of Zhang, as persons.
+const (
+	grandma int64 = 15
+	father  int64 = 16
+)
+
+// form opens the form for Zhang over another page, as c on the card does.
+func form(t *testing.T, db *store.DB, lang i18n.Lang, o kit.Open) *tuitest.Session {
+	t.Helper()
+	s := tuitest.StartOn(t, db, tuitest.Luo, lang, kit.Open{Screen: "contact", ID: tuitest.Tian})
+	o.Screen = "contact"
+	if o.ID == 0 && o.Draft == nil && o.Contact == 0 {
+		o.ID = tuitest.Zhang
+	}
+	s.Send(o)
+	return s
+}
+
+func paste(s *tuitest.Session, text string) { s.Send(tea.PasteMsg{Content: text}) }
+
+// typed is the talk of the screens' design, in both languages.
+var typed = map[i18n.Lang][2]string{
+	i18n.Chinese: {"孩子又咳, 昨晚没睡好。祖母想请一天假, 问作业怎么办。父亲本周末打电话回来。", "把作业拍给祖母"},
+	i18n.English: {"Coughing again, slept badly. Grandma wants one day off and asks about homework. Father calls home this weekend.", "photo of homework to grandma"},
+}
+
+func TestFrames(t *testing.T) {
+	states := []struct {
+		name string
+		make func(s *tuitest.Session, lang i18n.Lang)
+	}{
+		{"empty", func(*tuitest.Session, i18n.Lang) {}},
+		{"call", func(s *tuitest.Session, lang i18n.Lang) {
+			s.Keys(typed[lang][0], "ctrl+n", typed[lang][1])
+			s.Wait(clock327)
+		}},
+		{"faults", func(s *tuitest.Session, lang i18n.Lang) {
+			s.Keys("ctrl+n", typed[lang][1], "tab", "tab", "nonsense", "ctrl+s")
+		}},
+		{"later", func(s *tuitest.Session, lang i18n.Lang) { s.Keys("ctrl+o", "ctrl+o", "fri 16:30") }},
+		{"missed", func(s *tuitest.Session, _ i18n.Lang) { s.Keys("ctrl+g") }},
+		{"list", func(s *tuitest.Session, _ i18n.Lang) {
+			for range 6 {
+				s.Keys("tab")
+			}
+			s.Keys("space")
+		}},
+	}
+	for _, lang := range []i18n.Lang{i18n.Chinese, i18n.English} {
+		for _, state := range states {
+			for _, w := range []int{80, 120} {
+				name := state.name + "." + string(lang) + "." + map[int]string{80: "80", 120: "120"}[w]
+				t.Run(name, func(t *testing.T) {
+					synctest.Test(t, func(t *testing.T) {
+						s := form(t, tuitest.School(t), lang, kit.Open{})
+						if w == 120 {
+							s.Resize(120, 36)
+						}
+						state.make(s, lang)
+						s.Golden(name)
+					})
+				})
+			}
+		}
+	}
+}
+
+const clock327 = 207e9 // 03:27 on the clock

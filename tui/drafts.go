@@ -12,8 +12,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// keepEvery is how long typed text may go without being in the database.
-const keepEvery = 2 * time.Second
+// keepEvery is how long typed text stays here before it is sent to the
+// database, where it must be two seconds after the key at the latest.
+const keepEvery = 1900 * time.Millisecond
 
 // leaving is how long a session that was cut off may take to keep its drafts.
 const leaving = 5 * time.Second
@@ -156,6 +157,8 @@ func (s *Shell) Leave() {
 		}
 	}
 }
+
+var lost = i18n.T("! Not saved: %s It is all in the draft, Today lists it", "! 没存上: %s写的都在草稿里, 今日里有")
 
 var keptAt = i18n.T("  %s  draft kept %s", "  %s  草稿已存 %s")
 

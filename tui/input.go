@@ -41,6 +41,7 @@ func (s *Shell) input(msg tea.Msg) tea.Cmd {
 			return s.pasted(m.Content)
 		}
 	case tea.MouseClickMsg:
+		s.said = i18n.Phrase{}
 		m.Y -= above
 		if m.Button == tea.MouseRight {
 			return s.press(tea.KeyPressMsg{Code: '.', Text: "."})

@@ -168,7 +168,11 @@ func (s *Shell) page(msg tea.Msg) tea.Cmd {
 	case kept:
 		return s.keptNow(msg)
 	}
-	return s.tell(msg)
+	told := s.tell(msg)
+	if m, ok := msg.(interface{ Lost() error }); ok && m.Lost() != nil {
+		s.said = lost.With(i18n.Reason(m.Lost()))
+	}
+	return told
 }
 
 // tell gives every page a message: an answer may be for one that is covered.

@@ -103,7 +103,7 @@ func (p *form) Unsaved() int {
 }
 
 func (p *form) Draft() (data.Draft, bool) {
-	return data.Draft{Kind: "contact", Form: p.text.Value()}, p.Unsaved() > 0
+	return data.Draft{Kind: "contact", Object: data.Ref{Kind: "student", ID: 1}, Student: 1, Form: p.text.Value()}, p.Unsaved() > 0
 }
 
 func (p *form) Actions() []kit.Action {
@@ -335,7 +335,7 @@ func TestQuitAsks(t *testing.T) {
 func TestDrafts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := start(t, i18n.Chinese)
-		s.Keys("n", "a").Wait(1900 * time.Millisecond)
+		s.Keys("n", "a").Wait(1800 * time.Millisecond)
 		s.Keys("b").Wait(200 * time.Millisecond)
 		s.Keys("c").Wait(10 * time.Second)
 		s.Keys("d", "f1").Wait(time.Second)

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"context"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -63,6 +64,23 @@ func TestBack(t *testing.T) {
 		}
 		s.Send(kit.Back{})
 		s.says(t, "> row 0")
+	})
+}
+
+// A save that fails after its page was left is told to whoever is there.
+func TestLostSave(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := start(t, i18n.Chinese)
+		var save kit.Save[int]
+		answer := save.Start(t.Context(), func(context.Context) (int, error) { return 0, data.ErrForbidden })()
+		s.Send(answer)
+		s.says(t, " ! 没存上: ")
+		s.Keys("j")
+		save.Take(answer)
+		s.Send(answer)
+		if strings.Contains(s.Screen(), "没存上") {
+			t.Error("told though its page took it")
+		}
 	})
 }
 

@@ -54,15 +54,20 @@ func (s *Select) Take(msg tea.Msg, env *Env) bool {
 	case !s.open && k == "down":
 		s.At = min(s.At+1, s.N-1)
 	case key.Text != "":
-		s.open = true
-		s.typed += strings.TrimLeft(typed(key.Text, false), " ")
-		s.list.Place(Rect{0, 0, 1 << 10, dropped})
-		s.list.Count(len(s.found(env)))
-		if s.typed == "" {
-			s.list.Go(s.At)
-		}
+		s.drop(env, strings.TrimLeft(typed(key.Text, false), " "))
 	}
 	return s.At != was
+}
+
+// drop opens the list, narrowed by what is typed besides.
+func (s *Select) drop(env *Env, more string) {
+	s.open = true
+	s.typed += more
+	s.list.Place(Rect{0, 0, 1 << 10, dropped})
+	s.list.Count(len(s.found(env)))
+	if s.typed == "" {
+		s.list.Go(s.At)
+	}
 }
 
 // unlessText keeps letters out of a list's keys: they narrow it.
@@ -111,6 +116,29 @@ func (s *Select) Box(env *Env, width, x, y int) (string, *tea.Cursor) {
 		at += min(Width(word), w)
 	}
 	return "[" + env.Look.Field(text) + " v]", tea.NewCursor(at, y)
+}
+
+// Click opens or closes the list of a select that Box drew in width columns at
+// x, y, or chooses the row of the open list under the box. It reports whether
+// the click was in either.
+func (s *Select) Click(msg tea.Msg, env *Env, width, x, y int) bool {
+	m, ok := msg.(tea.MouseClickMsg)
+	if !ok || m.Button != tea.MouseLeft || m.X < x || m.X >= x+width {
+		return false
+	}
+	i := s.list.Top + m.Y - y - 1
+	switch {
+	case m.Y == y && s.open:
+		s.close()
+	case m.Y == y:
+		s.drop(env, "")
+	case s.open && m.Y > y && m.Y <= y+dropped && i < s.list.Len():
+		s.list.Go(i)
+		s.Enter(env)
+	default:
+		return false
+	}
+	return true
 }
 
 // Drop draws the open list, to be laid Over the rows under the box; nothing

@@ -205,6 +205,10 @@ func TestSelect(t *testing.T) {
 	if s.At != 3 || s.Open() {
 		t.Error("esc chose")
 	}
+	click := func(y int) bool { return s.Click(tea.MouseClickMsg{X: 5, Y: y, Button: tea.MouseLeft}, env, 14, 3, 2) }
+	if !click(2) || !s.Open() || !click(4) || s.At != 1 || click(4) {
+		t.Errorf("clicks chose option %d", s.At)
+	}
 }
 
 func TestRing(t *testing.T) {

@@ -244,8 +244,8 @@ func (p *program) admit(ctx context.Context, desk *store.Desk, a data.Account, r
 	return file, err
 }
 
-// place is where a role's line stands: one's own first, then as the roles go.
-func place(role string) int {
+// rank is where a role's line stands: one's own first, then as the roles go.
+func rank(role string) int {
 	if role == "me" {
 		return -2
 	}
@@ -268,7 +268,7 @@ func (p *program) lines(all []login, address string) {
 		}
 		p.say(inviting, all[i].username, own)
 	}
-	slices.SortStableFunc(all, func(a, b login) int { return place(a.role) - place(b.role) })
+	slices.SortStableFunc(all, func(a, b login) int { return rank(a.role) - rank(b.role) })
 	p.say(pasteOne)
 	for _, l := range all {
 		line := "ssh -p " + port

@@ -148,11 +148,13 @@ func (d *Desk) newHere(t *tx, s data.Student) (bool, error) {
 }
 
 // FindStudent is the student a word means: a student number, or a query with
-// one hit. ErrAmbiguous where several fit.
+// one hit. A name that one child has is that child's, though it finds the
+// brother by his sister's name too. ErrAmbiguous where several fit.
 func (d *Desk) FindStudent(ctx context.Context, word string) (s data.Student, err error) {
+	word = strings.TrimSpace(word)
 	err = d.read(ctx, func(t *tx, me data.Account) error {
 		var id int64
-		err := t.row("SELECT id FROM student WHERE number = ? AND "+live, []any{strings.TrimSpace(word)}, &id)
+		err := t.row("SELECT id FROM student WHERE number = ? AND "+live, []any{word}, &id)
 		if err == nil {
 			if s, err = d.seen(t, me, id); !errors.Is(err, data.ErrNotFound) {
 				return err
@@ -160,15 +162,25 @@ func (d *Desk) FindStudent(ctx context.Context, word string) (s data.Student, er
 		} else if !errors.Is(err, data.ErrNotFound) {
 			return err
 		}
-		r := d.ask(t, me, word, 2)
-		switch {
-		case r.Total == 0:
+		r := d.ask(t, me, word, 20)
+		if r.Total == 0 {
 			return data.ErrNotFound
-		case r.Total > 1:
+		}
+		var exact []data.Student
+		for _, h := range r.Hits {
+			one, err := d.seen(t, me, h.Student)
+			if err != nil {
+				return err
+			}
+			if r.Total == 1 || one.Name == word {
+				exact = append(exact, one)
+			}
+		}
+		if len(exact) != 1 {
 			return data.ErrAmbiguous
 		}
-		s, err = d.seen(t, me, r.Hits[0].Student)
-		return err
+		s = exact[0]
+		return nil
 	})
 	return s, err
 }

@@ -89,7 +89,7 @@ func (a *Area) Take(msg tea.Msg) bool {
 			a.edit(m)
 		}
 	case tea.PasteMsg:
-		a.insert(typed(m.Content, true))
+		a.insert(pasted(m.Content, true))
 	default:
 		return false
 	}

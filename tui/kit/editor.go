@@ -4,9 +4,13 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"qiao/data"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // An editor is text with a cursor: what Field and Area have in common. The
@@ -97,8 +101,12 @@ func (e *editor) edit(m tea.KeyPressMsg) bool {
 	return true
 }
 
-// typed is what of a key or a paste may become text. It is not cleaned of odd
-// characters here: a name that holds one is refused by the form, not changed.
+// pasted is what of a paste may become text: no sequence of a terminal, nothing
+// that does not show.
+func pasted(s string, lines bool) string { return typed(data.Block(ansi.Strip(s)), lines) }
+
+// typed is what of a key may become text. Odd characters stay: a name that
+// holds one is refused by the form, not changed.
 func typed(s string, lines bool) string {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	return strings.Map(func(r rune) rune {
@@ -107,7 +115,7 @@ func typed(s string, lines bool) string {
 			return r
 		case r == '\n' || r == '\t':
 			return ' '
-		case unicode.IsControl(r):
+		case unicode.IsControl(r) || r == utf8.RuneError:
 			return -1
 		}
 		return r

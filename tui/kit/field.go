@@ -48,7 +48,7 @@ func (f *Field) Take(msg tea.Msg) bool {
 	case tea.KeyPressMsg:
 		f.edit(m)
 	case tea.PasteMsg:
-		f.insert(typed(m.Content, false))
+		f.insert(pasted(m.Content, false))
 	}
 	return f.Value() != was
 }

@@ -82,6 +82,12 @@ func TestFieldKeys(t *testing.T) {
 			t.Errorf("%s changed the text: %q", k, f.Value())
 		}
 	}
+	g := NewField(i18n.Phrase{}, "")
+	g.Focus()
+	g.Take(tea.PasteMsg{Content: "a\x1b[2Jb\u202ec\x9b\n\x1b]52;c;aGk=\ad"})
+	if g.Value() != "abc d" {
+		t.Errorf("a paste left %q", g.Value())
+	}
 	f.Most(6)
 	f.Take(tea.PasteMsg{Content: "12345678"})
 	if f.Value() != "one12 " {

@@ -151,6 +151,7 @@ func (s *Shell) Leave() {
 		if !ok {
 			continue
 		}
+		p.Update(kit.Ending{}) // its clock stops, and no other window need ask
 		// One that was sent off may not have arrived: its command ended too.
 		if d, ok := of.Draft(); ok && (d != p.draft.kept || p.draft.busy) {
 			s.keeping.save(ctx, d)

@@ -102,10 +102,11 @@ func (p *page) beside(w, h int) (lines []string, cursor *tea.Cursor, first int) 
 	}
 	first = len(open)
 	for i, q := range p.ticks.of[:min(len(p.ticks.of), h/2)] {
-		mark, line := "[ ]", p.env.Lang.Deadline(q.Due, today)+" "+q.OwnerName+": "+q.Text
+		mark, when := "[ ]", p.env.Lang.Deadline(q.Due, today)
 		if q.State != data.PromiseOpen {
-			mark = "[" + look.OK("✓") + "]"
+			mark, when = "["+look.OK("✓")+"]", p.env.Lang.PromiseState(q.State)
 		}
+		line := when + " " + p.env.Lang.Name(q.OwnerName, "") + ": " + q.Text
 		if q.Late(today) > 0 {
 			line = "! " + line
 		}

@@ -74,7 +74,8 @@ func (c *Claim) Take(page Page, msg tea.Msg) tea.Cmd {
 			return c.look.Start(c.env.Ctx, c.read)
 		}
 	case Changed:
-		if c.id != 0 && m.Touches("draft", c.id) {
+		// A save elsewhere takes the draft with it, and announces the account.
+		if c.id != 0 && (m.Touches("draft", c.id) || c.Else && m.Touches("account", c.env.Me.ID)) {
 			return c.look.Start(c.env.Ctx, c.read)
 		}
 	case Ending:

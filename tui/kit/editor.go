@@ -10,7 +10,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // An editor is text with a cursor: what Field and Area have in common. The
@@ -101,9 +100,9 @@ func (e *editor) edit(m tea.KeyPressMsg) bool {
 	return true
 }
 
-// pasted is what of a paste may become text: no sequence of a terminal, nothing
-// that does not show.
-func pasted(s string, lines bool) string { return typed(data.Block(ansi.Strip(s)), lines) }
+// pasted is what of a paste may become text: the session took the sequences of
+// terminals away, and here goes whatever else does not show.
+func pasted(s string, lines bool) string { return typed(data.Block(s), lines) }
 
 // typed is what of a key may become text. Odd characters stay: a name that
 // holds one is refused by the form, not changed.

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -88,6 +89,16 @@ func (s Student) Age(on Date) int {
 		return -1
 	}
 	return s.Birth.YearsTo(on)
+}
+
+// Seat is the student's number in the class list: the end of a number that is
+// made of the year, the class and the seat (20240217), else the whole number.
+func (s Student) Seat() string {
+	if n := len(s.Number); n == 8 && s.Number[:2] == "20" && !s.ClassName.IsZero() &&
+		s.Number[4:6] == fmt.Sprintf("%02d", s.ClassName.Number) {
+		return s.Number[6:]
+	}
+	return s.Number
 }
 
 // Tidy returns s as it should be stored. Tidy is idempotent.

@@ -115,7 +115,7 @@ func (p *helpPage) endFind() tea.Cmd {
 func (p *helpPage) show(i int) tea.Cmd {
 	p.tabs.At = i
 	p.gather()
-	p.list.Go(0)
+	p.list.To(0)
 	return nil
 }
 

@@ -75,8 +75,8 @@ func (p *commands) Layout(w, h int) {
 func (p *commands) Actions() []kit.Action {
 	return []kit.Action{
 		{Key: "enter", Label: doIt, Do: p.run},
-		{Key: "up", As: "up/down", Label: choose, Do: func() tea.Cmd { p.list.Go(p.list.At - 1); return nil }},
-		{Key: "down", Label: choose, Rare: true, Do: func() tea.Cmd { p.list.Go(p.list.At + 1); return nil }},
+		{Key: "up", As: "up/down", Label: choose, Do: func() tea.Cmd { p.list.To(p.list.At - 1); return nil }},
+		{Key: "down", Label: choose, Rare: true, Do: func() tea.Cmd { p.list.To(p.list.At + 1); return nil }},
 		{Key: "esc", Label: putAway, Do: p.env.Back},
 	}
 }
@@ -100,7 +100,7 @@ func (p *commands) Update(msg tea.Msg) tea.Cmd {
 	}
 	if p.typed.Take(msg) {
 		p.search()
-		p.list.Go(0)
+		p.list.To(0)
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func (s *Select) drop(env *Env, more string) {
 	s.list.Place(Rect{0, 0, 1 << 10, dropped})
 	s.list.Count(len(s.found(env)))
 	if s.typed == "" {
-		s.list.Go(s.At)
+		s.list.To(s.At)
 	}
 }
 
@@ -133,7 +133,7 @@ func (s *Select) Click(msg tea.Msg, env *Env, width, x, y int) bool {
 	case m.Y == y:
 		s.drop(env, "")
 	case s.open && m.Y > y && m.Y <= y+dropped && i < s.list.Len():
-		s.list.Go(i)
+		s.list.To(i)
 		s.Enter(env)
 	default:
 		return false

@@ -82,8 +82,8 @@ func (l *List) Choose(id int64) bool {
 	return true
 }
 
-// Go chooses row i, or the nearest that can be chosen.
-func (l *List) Go(i int) bool {
+// To chooses row i, or the nearest that can be chosen.
+func (l *List) To(i int) bool {
 	was := l.At
 	toward := 1
 	if i < l.At {
@@ -107,9 +107,9 @@ func (l *List) Take(msg tea.Msg) Did {
 		}
 		switch m.Button {
 		case tea.MouseWheelUp:
-			moved = l.Go(l.At - 3)
+			moved = l.To(l.At - 3)
 		case tea.MouseWheelDown:
-			moved = l.Go(l.At + 3)
+			moved = l.To(l.At + 3)
 		}
 	case tea.MouseClickMsg:
 		i := l.Top + m.Y - l.y
@@ -119,7 +119,7 @@ func (l *List) Take(msg tea.Msg) Did {
 		case i == l.At:
 			return Opened
 		}
-		moved = l.Go(i)
+		moved = l.To(i)
 	}
 	if moved {
 		return Moved
@@ -131,17 +131,17 @@ func (l *List) key(key string) bool {
 	page := max(l.h-1, 1)
 	switch key {
 	case "up", "k":
-		return l.Go(l.At - 1)
+		return l.To(l.At - 1)
 	case "down", "j":
-		return l.Go(l.At + 1)
+		return l.To(l.At + 1)
 	case "pgup":
-		return l.Go(l.At - page)
+		return l.To(l.At - page)
 	case "pgdown":
-		return l.Go(l.At + page)
+		return l.To(l.At + page)
 	case "home":
-		return l.Go(0)
+		return l.To(0)
 	case "end", "G":
-		return l.Go(l.n - 1)
+		return l.To(l.n - 1)
 	}
 	return false
 }

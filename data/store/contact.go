@@ -49,9 +49,15 @@ func (d *Desk) contact(t *tx, id int64) (c data.Contact, of []data.Place, err er
 // attach reads what hangs on a contact: its students, whom it was with, its
 // promises.
 func (d *Desk) attach(t *tx, c *data.Contact) (of []data.Place, err error) {
-	of, err = list(t, "SELECT cs.student, COALESCE(s.class, 0) FROM contact_student cs JOIN student s ON s.id = cs.student "+
-		"WHERE cs.contact = ? ORDER BY cs.position", []any{c.ID}, func(r row) (p data.Place, err error) {
-		return p, r.Scan(&p.Student, &p.Class)
+	of, err = list(t, "SELECT cs.student, COALESCE(s.class, 0), s.name, COALESCE(y.grade, 0), COALESCE(y.number, 0) FROM contact_student cs "+
+		"JOIN student s ON s.id = cs.student LEFT JOIN class_year y ON y.class = s.class AND y.year = ? "+
+		"WHERE cs.contact = ? ORDER BY cs.position", []any{d.year(), c.ID}, func(r row) (p data.Place, err error) {
+		var s data.Student
+		err = r.Scan(&p.Student, &p.Class, &s.Name, &s.ClassName.Grade, &s.ClassName.Number)
+		if c.StudentName == "" {
+			c.StudentName, c.ClassName = s.Name, s.ClassName
+		}
+		return p, err
 	})
 	if err != nil {
 		return nil, err
@@ -134,6 +140,11 @@ func (d *Desk) Timeline(ctx context.Context, q data.TimelineQuery) (out data.Tim
 		from, args, err := d.timelineOf(t, me, &q)
 		if err != nil {
 			return err
+		}
+		if q.Student != 0 {
+			if out.Student, err = d.seen(t, me, q.Student); err != nil {
+				return err
+			}
 		}
 		from, args = d.without(me, q, from, args)
 		return d.page(t, me, q, from, args, &out)

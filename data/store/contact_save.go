@@ -56,20 +56,32 @@ func (d *Desk) SaveContact(ctx context.Context, c data.Contact, draft data.Ref) 
 				return nil, err
 			}
 		}
-		refs = append(touched(ref, of), promised...)
+		if refs, err = d.touched(t, ref, of); err != nil {
+			return nil, err
+		}
+		refs = append(refs, promised...)
 		refs = append(refs, data.Ref{Kind: "account", ID: me.ID})
 		return refs, d.audit(t, entry{did: "contact save", what: ref, student: c.Students[0], household: c.Household, level: c.Level, was: was, now: c})
 	})
 	return c, err
 }
 
-// touched is what a change to something about these students announces.
-func touched(what data.Ref, of []data.Student) []data.Ref {
+// touched is what a change to something about these students announces: also
+// the classes of their siblings, whose rosters show the household's last talk.
+func (d *Desk) touched(t *tx, what data.Ref, of []data.Student) ([]data.Ref, error) {
 	refs := []data.Ref{what}
 	for _, s := range of {
-		refs = append(refs, data.Ref{Kind: "student", ID: s.ID}, data.Ref{Kind: "household", ID: s.Household}, data.Ref{Kind: "class", ID: s.Class})
+		refs = append(refs, data.Ref{Kind: "student", ID: s.ID}, data.Ref{Kind: "household", ID: s.Household})
+		classes, err := list(t, "SELECT DISTINCT class FROM student WHERE household = ? AND class IS NOT NULL", []any{s.Household},
+			func(r row) (id int64, err error) { return id, r.Scan(&id) })
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range classes {
+			refs = append(refs, data.Ref{Kind: "class", ID: id})
+		}
 	}
-	return refs
+	return refs, nil
 }
 
 func places(of []data.Student) (out []data.Place) {
@@ -235,10 +247,18 @@ func (d *Desk) RemoveContact(ctx context.Context, id int64, reason string) error
 			return nil, err
 		}
 		ref := data.Ref{Kind: "contact", ID: id}
-		refs := []data.Ref{ref, {Kind: "household", ID: c.Household}, {Kind: "account", ID: c.Staff}}
-		for _, p := range of {
-			refs = append(refs, data.Ref{Kind: "student", ID: p.Student}, data.Ref{Kind: "class", ID: p.Class})
+		first, err := d.student(t, of[0].Student)
+		if err != nil {
+			return nil, err
 		}
+		refs, err := d.touched(t, ref, []data.Student{first})
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range of[1:] {
+			refs = append(refs, data.Ref{Kind: "student", ID: p.Student})
+		}
+		refs = append(refs, data.Ref{Kind: "account", ID: c.Staff})
 		return refs, d.audit(t, entry{did: "contact remove", what: ref, student: of[0].Student, household: c.Household, level: c.Level, was: c, now: reason})
 	})
 }

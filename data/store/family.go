@@ -52,7 +52,10 @@ func (d *Desk) SaveFamily(ctx context.Context, e data.FamilyEdit) (out data.Fami
 		if err := e.Check(d.db.today()); err != nil {
 			return nil, err
 		}
-		refs := append(touched(data.Ref{Kind: "name", ID: s.ID}, []data.Student{s}), data.Ref{Kind: "household", ID: s.Household})
+		refs, err := d.touched(t, data.Ref{Kind: "name", ID: s.ID}, []data.Student{s})
+		if err != nil {
+			return nil, err
+		}
 		if err := d.putHousehold(t, me, was.Household, e.Household); err != nil {
 			return nil, err
 		}
@@ -68,7 +71,11 @@ func (d *Desk) SaveFamily(ctx context.Context, e data.FamilyEdit) (out data.Fami
 			if err != nil {
 				return nil, err
 			}
-			refs = append(refs, touched(data.Ref{Kind: "person", ID: person}, others)...)
+			more, err := d.touched(t, data.Ref{Kind: "person", ID: person}, others)
+			if err != nil {
+				return nil, err
+			}
+			refs = append(refs, more...)
 		}
 		if _, out, err = d.family(t, me, e.Student); err != nil {
 			return nil, err
@@ -211,6 +218,10 @@ func (d *Desk) MarkPhone(ctx context.Context, person int64, e164 string, bad boo
 			return nil, data.ErrNotFound
 		}
 		what := data.Ref{Kind: "person", ID: person}
-		return touched(what, of), d.audit(t, entry{did: "phone mark", what: what, student: of[0].ID, household: of[0].Household, level: data.Normal, now: bad})
+		refs, err := d.touched(t, what, of)
+		if err != nil {
+			return nil, err
+		}
+		return refs, d.audit(t, entry{did: "phone mark", what: what, student: of[0].ID, household: of[0].Household, level: data.Normal, now: bad})
 	})
 }

@@ -65,6 +65,7 @@ func (db *DB) heed(t *tx) {
 	if err != nil {
 		slog.Error("store: following another process", "err", err)
 	}
+	db.rosters.forget(refs)
 	db.announce(refs)
 }
 
@@ -100,9 +101,10 @@ func (db *DB) foreign(t *tx) (refs []data.Ref, everything bool, err error) {
 	return refs, everything, err
 }
 
-// took brings the block of names up to date with what this process has
+// took brings what is kept in memory up to date with what this process has
 // committed.
 func (db *DB) took(t *tx, refs []data.Ref) {
+	db.rosters.forget(refs)
 	if err := db.refresh(t, refs); err != nil {
 		slog.Error("store: the search block was not brought up to date", "err", err)
 	}

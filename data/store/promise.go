@@ -102,7 +102,11 @@ func (d *Desk) SavePromise(ctx context.Context, p data.Promise) (data.Promise, e
 			return nil, err
 		}
 		what := data.Ref{Kind: "promise", ID: p.ID}
-		refs := append(touched(what, []data.Student{s}), data.Ref{Kind: "account", ID: me.ID})
+		refs, err := d.touched(t, what, []data.Student{s})
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, data.Ref{Kind: "account", ID: me.ID})
 		for _, owner := range []int64{p.Owner, ownerOf(was)} {
 			if owner != 0 {
 				refs = append(refs, data.Ref{Kind: "account", ID: owner})

@@ -83,99 +83,23 @@ func (d *Desk) Roster(ctx context.Context, class int64) (out data.Roster, err er
 		if !d.seesClass(me, class) {
 			return data.ErrNotFound
 		}
-		err := t.row("SELECT grade, number FROM class_year WHERE class = ? AND year = ?", []any{class, d.year()}, &out.Name.Grade, &out.Name.Number)
-		if err != nil {
+		if err := t.row("SELECT grade, number FROM class_year WHERE class = ? AND year = ?", []any{class, d.year()}, &out.Name.Grade, &out.Name.Number); err != nil {
 			return err
 		}
 		if _, out.Teacher, err = d.teacher(t, class); err != nil {
 			return err
 		}
-		students, err := list(t, studentSQL+"AND s.class = ? AND s.status IN ('enrolled', 'suspended', 'repeating') ORDER BY s.number", []any{d.year(), class}, scanStudent)
+		facts, err := d.db.rosters.get(class, d.db.today(), func() (*classFacts, error) { return d.classFacts(t, class) })
 		if err != nil {
 			return err
 		}
-		by, err := d.classGuardians(t, class)
-		if err != nil {
-			return err
-		}
-		term, err := d.termStart(t)
-		if err != nil {
-			return err
-		}
-		for _, s := range students {
-			row := data.RosterRow{Student: s, Guardians: d.shownTo(me, s.Place(), by[s.ID])}
-			if err := d.rosterRow(t, me, &row, term); err != nil {
-				return err
-			}
-			out.Rows = append(out.Rows, row)
+		out.Rows = make([]data.RosterRow, len(facts.rows))
+		for i := range facts.rows {
+			out.Rows[i] = d.rowFor(me, &facts.rows[i])
 		}
 		return nil
 	})
 	return out, err
-}
-
-// classGuardians reads the guardians of a whole class at once.
-func (d *Desk) classGuardians(t *tx, class int64) (map[int64][]data.Guardian, error) {
-	var all []data.Guardian
-	err := t.rows(guardianSQL+"WHERE g.student IN (SELECT id FROM student WHERE class = ?) ORDER BY g.student, g.call_order, g.id, f.position, f.id",
-		[]any{class}, gather(&all))
-	by := map[int64][]data.Guardian{}
-	for _, g := range all {
-		by[g.Student] = append(by[g.Student], g)
-	}
-	return by, err
-}
-
-// rosterRow fills in what a row says of contacts and promises.
-func (d *Desk) rosterRow(t *tx, me data.Account, row *data.RosterRow, term data.Date) (err error) {
-	s, today := row.Student, d.db.today()
-	var line data.Timeline
-	if err = d.newest(t, me, s, &line); err != nil {
-		return err
-	}
-	if len(line.Contacts) > 0 {
-		row.Last = &line.Contacts[0]
-	}
-	if row.LastOn, err = d.lastReached(t, s.Household); err != nil {
-		return err
-	}
-	month := data.On(today.Year(), today.Month(), 1)
-	row.Month, row.Visit = data.MarkOpen, data.MarkOpen
-	var reached, visited bool
-	err = t.row("SELECT EXISTS (SELECT 1 FROM contact_student WHERE student = ? AND reached = 1 AND at >= ?), "+
-		"EXISTS (SELECT 1 FROM contact_student WHERE student = ? AND visit = 1 AND at >= ?)",
-		[]any{s.ID, stamp(month.Start()), s.ID, stamp(term.Start())}, &reached, &visited)
-	if err != nil {
-		return err
-	}
-	if reached {
-		row.Month = data.MarkDone
-	}
-	if visited {
-		row.Visit = data.MarkDone
-	}
-	if row.Flagged, err = d.flagged(t, s); err != nil {
-		return err
-	}
-	row.Promises, err = d.promises(t, me, "AND p.household = ? AND p.state = 'open' ORDER BY p.due_on IS NULL, p.due_on, p.id LIMIT 5", s.Household)
-	return err
-}
-
-// newest reads the newest contact of a student's household that me may know of.
-func (d *Desk) newest(t *tx, me data.Account, s data.Student, out *data.Timeline) error {
-	ids, err := list(t, "SELECT x.contact FROM "+householdLine+" ORDER BY x.at DESC, x.contact DESC LIMIT 8",
-		[]any{s.Household}, func(r row) (id int64, err error) { return id, r.Scan(&id) })
-	for _, id := range ids {
-		c, ok, err := d.line(t, me, id, data.TimelineQuery{})
-		if err != nil {
-			return err
-		}
-		if ok {
-			out.Contacts = append(out.Contacts, c)
-			return nil
-		}
-	}
-	return err
 }
 
 // RosterTags is the tags of a class, by student, for those who may read them.

@@ -55,6 +55,8 @@ type DB struct {
 	heard   int64                        // the writer's: the newest audit row known
 	block   atomic.Pointer[search.Block] // names, for finding; see find.go
 
+	rosters facts
+
 	mu    sync.Mutex
 	boxes map[*Mailbox]struct{}
 }
@@ -67,7 +69,7 @@ func Open(ctx context.Context, path string, now data.Clock) (_ *DB, err error) {
 		return nil, err
 	}
 	db := &DB{now: now, jobs: make(chan job), quit: make(chan struct{}), others: make(chan struct{}), boxes: map[*Mailbox]struct{}{},
-		idle: make(chan *tx, readers)}
+		idle: make(chan *tx, readers), rosters: facts{known: map[int64]*classFacts{}}}
 	if db.w, err = sql.Open("sqlite", dsn(path, "_txlock=immediate")); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,216 @@
+package store
+
+import (
+	"slices"
+	"sync"
+
+	"qiao/data"
+)
+
+// What a roster shows is the same for all who see the class, but for what their
+// level leaves out: it is read once, and kept until a commit touches the class.
+// A morning's fifty open rosters cost one reading a save, not fifty.
+type (
+	classFacts struct {
+		on         data.Date // marks are of a day's month and term
+		rows       []rowFacts
+		households map[int64]bool
+	}
+	rowFacts struct {
+		row       data.RosterRow // without what depends on the reader
+		guardians []data.Guardian
+		newest    []placedContact
+		promises  []placedPromise
+	}
+	placedContact struct {
+		data.Contact
+		of []data.Place
+	}
+	placedPromise struct {
+		promised
+		place data.Place
+	}
+)
+
+// facts keeps classes' facts. Each change bumps the turn, and what was begun in
+// an older turn is not kept: it may have been read before the change.
+type facts struct {
+	mu    sync.Mutex
+	turn  int64
+	known map[int64]*classFacts
+}
+
+// mostClasses bounds what is kept: a head of school looks at one after another.
+const mostClasses = 64
+
+func (f *facts) get(class int64, today data.Date, read func() (*classFacts, error)) (*classFacts, error) {
+	f.mu.Lock()
+	k, turn := f.known[class], f.turn
+	f.mu.Unlock()
+	if k != nil && k.on == today {
+		return k, nil
+	}
+	k, err := read()
+	if err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.turn == turn {
+		if len(f.known) >= mostClasses {
+			clear(f.known)
+		}
+		f.known[class] = k
+	}
+	return k, nil
+}
+
+// forget drops what a commit has touched.
+func (f *facts) forget(refs []data.Ref) {
+	if len(refs) == 0 {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.turn++
+	for _, r := range refs {
+		switch r.Kind {
+		case "class":
+			delete(f.known, r.ID)
+		case "household":
+			for class, k := range f.known {
+				if k.households[r.ID] {
+					delete(f.known, class)
+				}
+			}
+		case "":
+			clear(f.known)
+		}
+	}
+}
+
+// classFacts reads a class.
+func (d *Desk) classFacts(t *tx, class int64) (*classFacts, error) {
+	k := &classFacts{on: d.db.today(), households: map[int64]bool{}}
+	students, err := list(t, studentSQL+"AND s.class = ? AND s.status IN ('enrolled', 'suspended', 'repeating') ORDER BY s.number", []any{d.year(), class}, scanStudent)
+	if err != nil {
+		return nil, err
+	}
+	by, err := d.classGuardians(t, class)
+	if err != nil {
+		return nil, err
+	}
+	term, err := d.termStart(t)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range students {
+		f := rowFacts{row: data.RosterRow{Student: s}, guardians: by[s.ID]}
+		if err := d.rowFacts(t, &f, term); err != nil {
+			return nil, err
+		}
+		k.rows = append(k.rows, f)
+		k.households[s.Household] = true
+	}
+	return k, nil
+}
+
+// classGuardians reads the guardians of a whole class at once.
+func (d *Desk) classGuardians(t *tx, class int64) (map[int64][]data.Guardian, error) {
+	var all []data.Guardian
+	err := t.rows(guardianSQL+"WHERE g.student IN (SELECT id FROM student WHERE class = ?) ORDER BY g.student, g.call_order, g.id, f.position, f.id",
+		[]any{class}, gather(&all))
+	by := map[int64][]data.Guardian{}
+	for _, g := range all {
+		by[g.Student] = append(by[g.Student], g)
+	}
+	return by, err
+}
+
+// rowFacts reads what a row says of contacts and promises.
+func (d *Desk) rowFacts(t *tx, f *rowFacts, term data.Date) (err error) {
+	s, today := f.row.Student, d.db.today()
+	if f.row.LastOn, err = d.lastReached(t, s.Household); err != nil {
+		return err
+	}
+	month := data.On(today.Year(), today.Month(), 1)
+	f.row.Month, f.row.Visit = data.MarkOpen, data.MarkOpen
+	var reached, visited bool
+	err = t.row("SELECT EXISTS (SELECT 1 FROM contact_student WHERE student = ? AND reached = 1 AND at >= ?), "+
+		"EXISTS (SELECT 1 FROM contact_student WHERE student = ? AND visit = 1 AND at >= ?)",
+		[]any{s.ID, stamp(month.Start()), s.ID, stamp(term.Start())}, &reached, &visited)
+	if err != nil {
+		return err
+	}
+	if reached {
+		f.row.Month = data.MarkDone
+	}
+	if visited {
+		f.row.Visit = data.MarkDone
+	}
+	if f.row.Flagged, err = d.flagged(t, s); err != nil {
+		return err
+	}
+	if f.newest, err = d.newest(t, s.Household); err != nil {
+		return err
+	}
+	ps, err := list(t, promiseSQL+"AND p.household = ? AND p.state = 'open' ORDER BY p.due_on IS NULL, p.due_on, p.id LIMIT 20",
+		[]any{d.year(), s.Household}, scanPromise)
+	for _, p := range ps {
+		of := s
+		if p.Student != s.ID {
+			if of, err = d.student(t, p.Student); err != nil {
+				return err
+			}
+		}
+		f.promises = append(f.promises, placedPromise{p, of.Place()})
+	}
+	return err
+}
+
+// newest reads the newest contacts of a household down to one that everybody
+// with a right to the card may read.
+func (d *Desk) newest(t *tx, household int64) (out []placedContact, err error) {
+	ids, err := list(t, "SELECT x.contact FROM "+householdLine+" ORDER BY x.at DESC, x.contact DESC LIMIT 8",
+		[]any{household}, func(r row) (id int64, err error) { return id, r.Scan(&id) })
+	for _, id := range ids {
+		st, err := t.stmt(contactSQL + "WHERE c.id = ?")
+		if err != nil {
+			return nil, err
+		}
+		c, err := scanContact(st.QueryRow(id))
+		if err != nil {
+			return nil, err
+		}
+		of, err := d.attach(t, &c)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, placedContact{c, of})
+		if c.Level < data.Secret {
+			break
+		}
+	}
+	return out, err
+}
+
+// rowFor is a row as me may see it.
+func (d *Desk) rowFor(me data.Account, f *rowFacts) data.RosterRow {
+	row, now := f.row, d.db.now()
+	row.Guardians = d.shownTo(me, row.Student.Place(), slices.Clone(f.guardians))
+	for _, c := range f.newest {
+		if shown, ok := d.shown(me, c.Contact, c.of, false); ok {
+			row.Last = &shown
+			break
+		}
+	}
+	for _, p := range f.promises {
+		if len(row.Promises) == 5 {
+			break
+		}
+		if me.SightOf(now, p.Level, p.writer, []data.Place{p.place}) == data.Whole || p.Owner == me.ID && p.Owner != 0 {
+			row.Promises = append(row.Promises, p.Promise)
+		}
+	}
+	return row
+}

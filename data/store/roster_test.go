@@ -37,8 +37,8 @@ func TestRosterFollowsCommits(t *testing.T) {
 	if row := rowOf(t, s, s.teacher, s.three, s.zhang); row.Last == nil || row.Last.ID != c.ID || row.Month != data.MarkDone {
 		t.Errorf("%+v", row)
 	}
-	if row := rowOf(t, s, s.duan, s.five, s.nan); row.Last == nil || row.LastOn != clock.Today() || row.Month != data.MarkOpen {
-		t.Errorf("the sibling's row: %+v", row)
+	if row := rowOf(t, s, s.duan, s.five, s.nan); row.Last != nil || row.LastOn != clock.Today() || row.Month != data.MarkOpen {
+		t.Errorf("of a talk about his sister others know the day: %+v", row)
 	}
 	secret := call(s.zhang)
 	secret.Level, secret.At = data.Secret, now

@@ -239,13 +239,20 @@ func (p *page) arrived() tea.Cmd {
 	p.calendar = f.calendar
 	p.allow(f.cardErr)
 	p.people(p.env, f.card)
+	early := p.text.Value() // typed before it was known where it belongs
+	if p.claim.Else {
+		early = ""
+	}
 	if p.o.Contact != 0 && f.cardErr == nil {
 		p.base = f.contact
 		p.fill(p.env, f.contact)
 	}
 	var cmd tea.Cmd
-	if f.draft != nil {
-		cmd = p.resume(*f.draft, f.gone)
+	switch {
+	case f.draft != nil:
+		cmd = p.resume(*f.draft, f.gone, early)
+	case p.o.Contact != 0 && early != "":
+		p.write(place{slotText, 0}, tea.PasteMsg{Content: early})
 	}
 	p.fit()
 	if p.pending && p.known && f.draft == nil {

@@ -117,19 +117,19 @@ func (p *page) written() written {
 var unreadable = i18n.T("! The draft of %s cannot be read by this version; it is kept", "! %s 的草稿这个版本读不了; 它还留着")
 
 // resume goes on with a draft, or asks which of two windows shall.
-func (p *page) resume(d data.Draft, gone bool) tea.Cmd {
+func (p *page) resume(d data.Draft, gone bool, early string) tea.Cmd {
 	if p.claim.Foreign(d) {
-		p.restore(d)
+		p.restore(d, "")
 		p.claim.Seize(d)
 		p.claim.Else = true
-		return p.claim.AskWhich(d, func() tea.Cmd { p.claim.Seize(d); return p.writeHere() })
+		return p.claim.AskWhich(d, p.writeHere)
 	}
-	return p.goOn(d, gone)
+	return p.goOn(d, gone, early)
 }
 
 // goOn takes the draft over, in this window.
-func (p *page) goOn(d data.Draft, gone bool) tea.Cmd {
-	if !p.restore(d) {
+func (p *page) goOn(d data.Draft, gone bool, early string) tea.Cmd {
+	if !p.restore(d, early) {
 		return p.env.Note(unreadable.With(p.env.Lang.Moment(d.Saved, p.env.Now())))
 	}
 	p.claim.Seize(d)
@@ -156,18 +156,15 @@ func (p *page) readHere(ctx context.Context) (facts, error) {
 	return f, err
 }
 
-// restore puts a draft into the form, at its field and cursor. What was typed
-// before it was read is put where the cursor stood: nothing typed is lost.
-func (p *page) restore(d data.Draft) bool {
+// restore puts a draft into the form, at its field and cursor. Early is what was
+// typed before it was read, and is put where the cursor stood: nothing typed is
+// lost.
+func (p *page) restore(d data.Draft, early string) bool {
 	var w written
 	if err := json.Unmarshal([]byte(d.Form), &w); err != nil {
 		return false
 	}
-	typed := ""
-	if !p.claim.Else && p.text.Value() != w.Text {
-		typed = p.text.Value()
-	}
-	added := slices.DeleteFunc(p.promises, func(q *promise) bool { return q.text.Value() == "" || p.claim.Else })
+	added := slices.DeleteFunc(p.promises, func(q *promise) bool { return q.text.Value() == "" || q.was.ID != 0 || p.claim.Else })
 	p.put(w, added)
 	now := p.env.Now()
 	p.clock = stopwatch{before: d.Clock}
@@ -189,9 +186,9 @@ func (p *page) restore(d data.Draft) bool {
 	case f != nil:
 		f.SetPosition(d.Cursor)
 	}
-	if typed != "" {
+	if early != "" {
 		p.visit(place{slotText, 0})
-		p.write(place{slotText, 0}, tea.PasteMsg{Content: typed})
+		p.write(place{slotText, 0}, tea.PasteMsg{Content: early})
 	}
 	p.fit()
 	return true

@@ -326,7 +326,7 @@ func (d *drawing) scroll(h int) int {
 
 func (p *page) View() kit.Frame {
 	if p.clash != nil {
-		return kit.Frame{Scope: p.scope(), Body: p.clash.View(p.env, p.w, p.h), Status: p.clash.Status(p.env)}
+		return kit.Frame{Scope: p.clash.Scope(p.env, p.whose()), Body: p.clash.View(p.env, p.w, p.h), Status: p.clash.Status(p.env, p.claim.Kept())}
 	}
 	d := p.draw()
 	top := d.scroll(p.h)
@@ -361,12 +361,7 @@ func (p *page) View() kit.Frame {
 
 // scope is row 2: whose record it is, whom the call is with, the clock.
 func (p *page) scope() string {
-	lang := p.env.Lang
-	s := p.facts.Value.card.Student
-	left := " " + p.env.Look.Bold(kit.Show(p.studentName()))
-	if !s.ClassName.IsZero() {
-		left += " " + lang.Class(s.ClassName)
-	}
+	lang, left := p.env.Lang, p.whose()
 	second, third := 19, 35
 	if lang == i18n.English {
 		third = 39
@@ -378,4 +373,13 @@ func (p *page) scope() string {
 		}
 	}
 	return kit.Ends(left, p.clockLine(), min(p.w, p.formW()))
+}
+
+// whose is the student's name and class, at the left end of row 2.
+func (p *page) whose() string {
+	left := " " + p.env.Look.Bold(kit.Show(p.studentName()))
+	if c := p.facts.Value.card.Student.ClassName; !c.IsZero() {
+		left += " " + p.env.Lang.Class(c)
+	}
+	return left
 }

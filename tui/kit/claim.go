@@ -44,6 +44,9 @@ func (c *Claim) Token() string {
 	return c.token
 }
 
+// Kept is when the draft was last on disk, zero if it is not yet.
+func (c *Claim) Kept() time.Time { return c.at }
+
 // Leave gives the draft free: the next window opens it without asking.
 func (c *Claim) Leave() { c.left = true }
 

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"qiao/data"
 	"qiao/tui/i18n"
 
 	tea "charm.land/bubbletea/v2"
@@ -94,13 +93,13 @@ func (c *Conflict) Fields(lang i18n.Lang) string {
 
 // Merged says who changed what when, after a save that needed no choice.
 func (c *Conflict) Merged(lang i18n.Lang) i18n.Phrase {
-	return mergedIn.With(c.By, lang.Clock(c.At), c.Fields(lang))
+	return mergedIn.With(lang.Name(c.By, ""), lang.Clock(c.At), c.Fields(lang))
 }
 
 var (
 	listComma = i18n.T(", ", "、")
 	mergedIn  = i18n.T("%s %s changed %s, merged", "%s %s 改了%s, 已合好")
-	theyToo   = i18n.T("%s: %s changed %s too", "%s %s 也改了%s")
+	theyToo   = i18n.T("%s %s changed %s too", "%s %s 也改了%s")
 	aMoment   = i18n.T("%d s ago", "%d 秒前")
 	chooseIt  = i18n.T("Both of you changed what ! marks, %d to decide; the rest, %d, is merged.", "下面打 ! 的 %d 项两人都改了, 要你定; 其余 %d 项已自动合好。")
 	decided   = i18n.T("All is decided: ctrl+s saves.", "都定了: ctrl+s 存。")
@@ -118,13 +117,15 @@ var (
 	shortMine = i18n.T("mine", "我的")
 	shortHers = i18n.T("theirs", "对方的")
 	shortBoth = i18n.T("both", "都留")
-	nextPart  = i18n.T("previous, next", "上/下一处")
+	nextPart  = i18n.T("other field", "上/下一处")
 	saveAll   = i18n.T("save", "存")
-	backAgain = i18n.T("back to the form", "回去再改")
+	backAgain = i18n.T("to the form", "回去再改")
 	later     = i18n.T("After that", "以后")
 	laterText = i18n.T("It is all saved at once; both versions stay in the record's history.", "定了之后一起存; 两种写法都在历史里找得到。")
 	noBoth    = i18n.T("Only one of the two fits here", "这里只放得下一个")
 	notLost   = i18n.T("All you wrote is here, nothing is lost", "你写的都在, 没有丢")
+	draftAt   = i18n.T("draft %s", "草稿 %s")
+	changedN  = i18n.T("you changed %d, not saved yet", "你改了 %d 项, 还没存")
 	stillOpen = i18n.T("%d still to decide", "还有 %d 处要定")
 	isChosen  = i18n.T("chosen", "已定")
 )
@@ -210,7 +211,7 @@ func (c *Conflict) View(env *Env, w, h int) string {
 	if d := env.Now().Sub(c.At); d >= 0 && d < time.Minute {
 		ago = env.Say(aMoment, int(d.Seconds()))
 	}
-	head := env.Look.Danger("!") + " " + Show(env.Say(theyToo, ago, c.By, env.Say(c.What)))
+	head := env.Look.Danger("!") + " " + Show(env.Say(theyToo, ago, env.Lang.Name(c.By, ""), env.Say(c.What)))
 	clashes := 0
 	for _, p := range c.Parts {
 		if p.clash() {
@@ -221,8 +222,8 @@ func (c *Conflict) View(env *Env, w, h int) string {
 	if c.Open() == 0 {
 		say = env.Say(decided)
 	}
-	lines := []string{Head(head, "", w), "  " + say, ""}
-	lines = append(lines, c.table(env, w, max(3, h-12))...)
+	lines := []string{"", Head(head, "", w), "  " + say, ""}
+	lines = append(lines, c.table(env, w, max(3, h-13))...)
 	lines = append(lines, "")
 	if len(c.shown) == 0 {
 		return Block(lines, w, h)
@@ -237,16 +238,32 @@ func (c *Conflict) View(env *Env, w, h int) string {
 	return Block(lines, w, h)
 }
 
-// Status is row 22 while the conflict is shown.
-func (c *Conflict) Status(env *Env) string { return " " + env.Say(notLost) }
+// Status is row 22 while the conflict is shown; kept is when the draft was.
+func (c *Conflict) Status(env *Env, kept time.Time) string {
+	if kept.IsZero() {
+		return " " + env.Say(notLost)
+	}
+	return " " + env.Say(notLost) + "  " + env.Say(draftAt, env.Lang.Seconds(kept))
+}
+
+// Scope is row 2 while the conflict is shown: whose record it is, and how many
+// fields were changed here.
+func (c *Conflict) Scope(env *Env, whose string) string {
+	n := 0
+	for _, p := range c.Parts {
+		if p.Mine != p.Was {
+			n++
+		}
+	}
+	return Pad(Pad(whose, max(22, Width(whose)))+" "+env.Say(changedN, n), max(Width(whose)+2, 80))
+}
 
 func (c *Conflict) table(env *Env, w, rows int) []string {
-	name := 14
-	col := (w - 4 - name - 2) / 3
-	line := func(a, b, c, d string) string {
-		return Fit(a, name) + Fit(b, col-2) + "  " + Fit(c, col-2) + "  " + Fit(d, col-2)
+	col := (w - 26) / 3
+	line := func(name int, a, b, c, d string) string {
+		return Fit(a, name) + Fit(b, col-2) + "  " + Fit(c, col-2) + "  " + Cut(d, w-4-name-2*col)
 	}
-	out := []string{"    " + line(env.Say(colItem), env.Say(colWas), env.Say(colMine), env.Say(colTheirs, c.By))}
+	out := []string{"   " + line(14, env.Say(colItem), env.Say(colWas), env.Say(colMine), env.Say(colTheirs, env.Lang.Name(c.By, "")))}
 	from := max(0, min(c.at-rows+1, len(c.shown)-rows))
 	for i := from; i < min(len(c.shown), from+rows); i++ {
 		p := c.Parts[c.shown[i]]
@@ -254,14 +271,14 @@ func (c *Conflict) table(env *Env, w, rows int) []string {
 		if p.Choice == Undecided {
 			mark = env.Look.Danger("!")
 		}
-		mine, theirs := flat(p.Mine), flat(p.Theirs)
+		was, mine, theirs := p.brief(p.Was), p.brief(p.Mine), p.brief(p.Theirs)
 		if p.Mine == p.Was {
 			mine = env.Say(unchanged)
 		}
 		if p.Theirs == p.Was {
 			theirs = env.Say(unchanged)
 		}
-		text := mark + " " + line(env.Say(p.Name), flat(p.Was), mine, theirs)
+		text := mark + " " + line(13, env.Say(p.Name), was, mine, theirs)
 		if i == c.at {
 			out = append(out, env.Look.Chosen(Pad("> "+text, w)))
 		} else {
@@ -271,27 +288,40 @@ func (c *Conflict) table(env *Env, w, rows int) []string {
 	return out
 }
 
-// flat is a value in one row; an empty one is a dash.
-func flat(s string) string {
-	if s == "" {
+// brief is one of the part's values in one row: of several lines the first in
+// which mine and theirs differ. An empty one is a dash.
+func (p Part) brief(s string) string {
+	mine, theirs, lines := strings.Split(p.Mine, "\n"), strings.Split(p.Theirs, "\n"), strings.Split(s, "\n")
+	at := 0
+	for at < min(len(mine), len(theirs))-1 && mine[at] == theirs[at] {
+		at++
+	}
+	if at = min(at, len(lines)-1); lines[at] == "" {
 		return "-"
 	}
-	line, rest, more := strings.Cut(s, "\n")
-	if more && rest != "" {
+	line := lines[at]
+	if at > 0 {
+		line = ".. " + line
+	}
+	if at < len(lines)-1 {
 		line += " .."
 	}
 	return line
 }
 
 func (c *Conflict) choices(env *Env, p Part, w int) []string {
+	width := 12
+	if env.Lang == i18n.English {
+		width = 20
+	}
 	row := func(key string, label i18n.Phrase, value string, to Choice) string {
-		line := "  " + env.Look.Accent(key) + "  " + Fit(env.Say(label), 18) + Cut(value, w-24-10)
+		line := "  " + env.Look.Accent(key) + "  " + Fit(env.Say(label), width) + Cut(value, w-width-16)
 		if p.Choice == to && to != Undecided && p.clash() {
 			line += "  " + env.Look.OK("✓ "+env.Say(isChosen))
 		}
 		return line
 	}
-	out := []string{row("1", seeDiff, "", Undecided), row("2", keepMine, flat(p.Mine), Mine), row("3", takeThese, flat(p.Theirs), Theirs)}
+	out := []string{row("1", seeDiff, "", Undecided), row("2", keepMine, p.brief(p.Mine), Mine), row("3", takeThese, p.brief(p.Theirs), Theirs)}
 	if p.Joins != (i18n.Phrase{}) {
 		out = append(out, row("4", keepBoth, env.Say(p.Joins), Both))
 	}
@@ -319,7 +349,7 @@ func (c *Conflict) difference(env *Env, p Part, w, h int) (out []string) {
 	}
 	add(" ", "", mine[:from])
 	add("-", env.Say(shortMine), mine[from:len(mine)-end])
-	add("+", Show(data.Line(c.By)), theirs[from:len(theirs)-end])
+	add("+", env.Lang.Name(c.By, ""), theirs[from:len(theirs)-end])
 	add(" ", "", mine[len(mine)-end:])
 	top := max(0, min(c.top, len(out)-h))
 	return out[top:min(len(out), top+h)]

@@ -7,6 +7,7 @@ import (
 	"qiao/data/store"
 	"qiao/tui/contact"
 	"qiao/tui/kit"
+	"qiao/tui/search"
 )
 
 // The screen a session starts on, and the one that / opens from everywhere.
@@ -19,6 +20,9 @@ const (
 // use. A new screen is a package under tui and an entry here; one that g leads
 // to has the name that places gives it.
 var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{
+	"search": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return search.New(env, search.Deps{Find: desk.Find, Card: desk.Card}, o)
+	},
 	"contact": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return contact.New(env, contact.Deps{Card: desk.Card, Calendar: desk.Calendar, Contact: desk.Contact, Draft: desk.Draft,
 			Save: desk.SaveContact, SavePromise: desk.SavePromise, MarkPhone: desk.MarkPhone}, o)

@@ -26,8 +26,33 @@ func TestEveryPhraseHasBothLanguages(t *testing.T) {
 		}
 	}
 	for _, k := range data.Kinds {
-		if i18n.Chinese.Kind(k) == "" {
-			t.Errorf("no phrase for the kind %q", k)
+		said(t, i18n.Lang.Kind, k.Kind)
+	}
+	said(t, i18n.Lang.Channel, data.Channels...)
+	said(t, i18n.Lang.Outcome, data.Outcomes...)
+	said(t, i18n.Lang.Direction, data.Outgoing, data.Incoming)
+	said(t, i18n.Lang.Level, data.Levels...)
+	said(t, i18n.Lang.Relation, data.Relations...)
+	said(t, i18n.Lang.Role, data.Roles...)
+	said(t, i18n.Lang.Tag, data.Tags...)
+	said(t, i18n.Lang.Flag, data.Tags...)
+	said(t, i18n.Lang.Sex, data.Male, data.Female)
+	said(t, i18n.Lang.PromiseState, data.PromiseStates...)
+	said(t, i18n.Lang.PromiseKind, data.AnyPromise, data.FollowUp, data.CallBackAgain)
+	said(t, i18n.Lang.Status, data.Statuses...)
+	for _, topic := range data.Topics {
+		if i18n.Chinese.Topic(topic) == topic {
+			t.Errorf("no word for the topic %q", topic)
+		}
+	}
+}
+
+// said asks for a word in both languages for each value of a vocabulary.
+func said[T any](t *testing.T, word func(i18n.Lang, T) string, of ...T) {
+	t.Helper()
+	for _, v := range of {
+		if word(i18n.English, v) == "" || word(i18n.Chinese, v) == "" {
+			t.Errorf("no word for %v", v)
 		}
 	}
 }

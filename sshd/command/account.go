@@ -40,9 +40,9 @@ var (
 // console.
 func (c *Call) Account() *cobra.Command {
 	root := &cobra.Command{Use: "account", Short: c.say(accountShort)}
-	root.RunE = func(*cobra.Command, []string) error { return c.list(root) }
+	root.RunE = func(_ *cobra.Command, words []string) error { return c.group(root, words) }
 	key := &cobra.Command{Use: "key", Short: c.say(keyShort)}
-	key.RunE = func(*cobra.Command, []string) error { return c.list(key) }
+	key.RunE = func(_ *cobra.Command, words []string) error { return c.group(key, words) }
 	c.Add(key, c.keyAdd(), c.keyRemove())
 	c.Add(root, c.accountAdd(), c.accountList(), c.accountToggle("disable", disableShort), c.accountToggle("enable", enableShort), key)
 	return root

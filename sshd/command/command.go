@@ -9,7 +9,6 @@ import (
 	"errors"
 	"io"
 	"runtime/debug"
-	"strings"
 
 	"qiao/data"
 	"qiao/data/store"
@@ -76,15 +75,11 @@ func (c *Call) Execute(ctx context.Context, root *cobra.Command, words []string)
 	root.SetHelpCommand(c.help(root))
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.PersistentFlags().BoolVar(&c.json, "json", false, c.say(jsonFlag))
-	if root.RunE == nil {
-		root.RunE = func(*cobra.Command, []string) error { return c.list(root) }
-	}
+	root.Args = cobra.ArbitraryArgs // cobra's own complaint is English
+	root.RunE = func(_ *cobra.Command, words []string) error { return c.group(root, words) }
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return OK
-	}
-	if strings.HasPrefix(err.Error(), "unknown command") {
-		err = errUsage{err}
 	}
 	c.fail(err)
 	return Code(err)

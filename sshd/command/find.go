@@ -14,7 +14,7 @@ var (
 	allFlag   = i18n.T("all hits, not the first 50", "全部, 不止前 50 个")
 	flagsFlag = i18n.T("show the tags in words; this is logged", "显示标签; 会记入日志")
 	similar   = i18n.T("Nobody by that name. Alike: %s", "没有叫这个的。相近: %s")
-	more      = i18n.T("%d of %d shown: type more, or --all", "共 %[2]d 个, 显示了 %[1]d 个: 再打几个字, 或 --all")
+	more      = i18n.T("%d of %d shown: type more, or --all", "显示了 %d 个, 共 %d 个: 再打几个字, 或 --all")
 
 	colNumber   = i18n.T("number", "学号")
 	colName     = i18n.T("name", "姓名")

@@ -2,6 +2,7 @@ package command
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -106,6 +107,14 @@ func (c *Call) list(root *cobra.Command) error {
 	}
 	c.table(nil, rows)
 	return nil
+}
+
+// group is a word that only gathers others: by itself it lists them.
+func (c *Call) group(cmd *cobra.Command, words []string) error {
+	if len(words) > 0 {
+		return errUsage{errors.New(strings.TrimPrefix(cmd.CommandPath()+" "+words[0], "qiao "))}
+	}
+	return c.list(cmd)
 }
 
 // help is the word help: all commands, or one with its flags.

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// The words by ssh, with the real client: what they print, and their exit codes.
+func TestWordsOverSSH(t *testing.T) {
+	s := newSchool(t)
+	for _, tc := range []struct {
+		role, stdin, words, out, errs string
+		code                          int
+	}{
+		{"me", "", "whoami", "luojing\t罗静\n", "", 0},
+		{"me", "", "find 章薇", "20240217\t章薇\t3.2\t祖母 吴桂芬\t100 0000 0117\t**\n", "", 0},
+		{"me", "", "card 章薇", "不联系", "", 0},
+		{"me", "", "find 没有这人", "", "没有这条记录", 4},
+		{"me", "", "card zw", "", "不止一个", 4},
+		{"me", "", "dance", "", "看不懂", 2},
+		{"me", "", "find", "", "看不懂", 2},
+		{"me", "", "log 章薇 --text x", "", "渠道: 必填", 6},
+		{"me", "", "log 章薇 --kind call", "", "内容: 必填", 6},
+		{"me", "", "log 章薇 --kind call --outcome no-answer --json", `{"id":`, "", 0},
+		{"me", "祖母说已经好了", "log 章薇 --kind call --text - --with 祖母 --promise 带药 --by 明天", "已记: 章薇", "", 0},
+		{"me", "", "contacts 章薇", "祖母说已经好了", "", 0},
+		{"me", "", "due --within 1d", "带药", "", 0},
+		{"me", "", "roster 三2", "20240217\t章薇", "", 0},
+		{"me", "", "roster 三2 --flags", "left_behind", "", 0},
+		{"class-teacher", "", "find 冉小满", "", "没有这条记录", 4},
+		{"class-teacher", "", "roster 3.2", "", "没有这条记录", 4},
+		{"admin", "", "find 章薇", "", "没有这条记录", 4},
+		{"admin", "", "account list", "luojing", "", 0},
+		{"admin", "ssh-ed25519 AAAA", "account add --name 新人 --role principal --key-file -", "", "公钥: ", 6},
+		{"admin", "", "account add --name 新人 --role principal --key-file /etc/passwd", "", "没有这个权限", 3},
+		{"admin", "", "account add --name 新人 --role class-teacher", "", "范围: 必填", 6},
+		{"principal", "", "account list", "", "没有这个权限", 3},
+		{"inspector", "", "roster 3.2", "", "没有这条记录", 4},
+		{"front-desk", "", "find 章薇", "吴桂芬", "", 0},
+		{"front-desk", "", "contacts 章薇", "", "没有这个权限", 3},
+	} {
+		out, errs, code := s.says(tc.role, tc.stdin, tc.words)
+		if code != tc.code || !strings.Contains(out, tc.out) || !strings.Contains(errs, tc.errs) || tc.out == "" && out != "" {
+			t.Errorf("%s: %s: exit %d\n%s%s", tc.role, tc.words, code, out, errs)
+		}
+	}
+	out, _, code := s.says("me", "", "find nobody --json")
+	if code != 4 || out != `{"students":[],"total":0}`+"\n" {
+		t.Errorf("no hit in JSON: %d, %s", code, out)
+	}
+	_, errs, _ := s.says("me", "", "card zw --json")
+	var failure struct {
+		Error struct{ Code, Message string }
+	}
+	if err := json.Unmarshal([]byte(errs), &failure); err != nil || failure.Error.Code != "ambiguous" || failure.Error.Message == "" {
+		t.Errorf("%v: %s", err, errs)
+	}
+}
+
+// A terminal without a cursor gets the same words line by line.
+func TestDumbTerminal(t *testing.T) {
+	s := newSchool(t)
+	m := s.login("me", 80, 24, "TERM=dumb")
+	m.sees("exit")
+	m.types("find 0117\r")
+	m.sees("章薇")
+	if strings.Contains(m.view.Render(), "\x1b") {
+		t.Errorf("escape sequences on a dumb terminal: %q", m.view.Render())
+	}
+	m.types("exit\r")
+	if code := m.leaves(); code != 0 {
+		t.Error("exit", code)
+	}
+}

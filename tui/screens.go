@@ -6,6 +6,7 @@ import (
 	"qiao/data"
 	"qiao/data/store"
 	"qiao/tui/contact"
+	"qiao/tui/familyedit"
 	"qiao/tui/kit"
 	"qiao/tui/search"
 )
@@ -22,6 +23,9 @@ const (
 var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{
 	"search": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return search.New(env, search.Deps{Find: desk.Find, Card: desk.Card}, o)
+	},
+	"familyedit": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return familyedit.New(env, familyedit.Deps{Card: desk.Card, Family: desk.Family, Draft: desk.Draft, Save: desk.SaveFamily}, o)
 	},
 	"contact": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return contact.New(env, contact.Deps{Card: desk.Card, Calendar: desk.Calendar, Contact: desk.Contact, Draft: desk.Draft,

@@ -15,6 +15,10 @@ import (
 var (
 	thisFamily = i18n.T("this family", "这家")
 	theirsMine = i18n.T("theirs first, mine as the next number", "主用对方的, 我的作第二号码")
+	mPhone     = i18n.T("phone", "电话")
+	mTime      = i18n.T("time", "时间")
+	mWork      = i18n.T("work", "务工地")
+	mLives     = i18n.T("same home", "同住")
 	ofWhom     = i18n.T("%s %s", "%s %s")
 	yes        = i18n.T("yes", "是")
 	no         = i18n.T("no", "否")
@@ -60,7 +64,7 @@ func parts(e data.FamilyEdit) []part {
 					}
 				}}
 		}
-		phones := one(wPhone, showPhones, func(to, from *data.Guardian) { to.Phones = from.Phones })
+		phones := one(mPhone, showPhones, func(to, from *data.Guardian) { to.Phones = from.Phones })
 		phones.joins = theirsMine
 		phones.both = func(to, mine *data.FamilyEdit) {
 			a, b := person(to, g.Person), person(mine, g.Person)
@@ -74,9 +78,9 @@ func parts(e data.FamilyEdit) []part {
 			}
 		}
 		out = append(out, phones,
-			one(wTime, func(_ i18n.Lang, g data.Guardian) string { return g.BestTime }, func(to, from *data.Guardian) { to.BestTime = from.BestTime }),
-			one(wWork, func(_ i18n.Lang, g data.Guardian) string { return g.WorkPlace }, func(to, from *data.Guardian) { to.WorkPlace = from.WorkPlace }),
-			one(wLives, showLives, func(to, from *data.Guardian) { to.LivesWith = from.LivesWith }))
+			one(mTime, func(_ i18n.Lang, g data.Guardian) string { return g.BestTime }, func(to, from *data.Guardian) { to.BestTime = from.BestTime }),
+			one(mWork, func(_ i18n.Lang, g data.Guardian) string { return g.WorkPlace }, func(to, from *data.Guardian) { to.WorkPlace = from.WorkPlace }),
+			one(mLives, showLives, func(to, from *data.Guardian) { to.LivesWith = from.LivesWith }))
 	}
 	return out
 }

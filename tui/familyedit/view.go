@@ -14,7 +14,6 @@ var (
 	wHome    = i18n.T("Home", "住址")
 	wAddress = i18n.T("Address", "住址")
 	wVillage = i18n.T("Village", "村/片")
-	wPhone   = i18n.T("Phone", "电话")
 	wPhoneN  = i18n.T("Phone %d", "电话 %d")
 	wTime    = i18n.T("Best time", "方便时间")
 	wWork    = i18n.T("Works at", "务工地")

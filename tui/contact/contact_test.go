@@ -356,3 +356,57 @@ func TestNoCoverDuringACall(t *testing.T) {
 		shows(t, s, "通话中 20:00")
 	})
 }
+
+// The mouse ticks, chooses, goes to fields and sets the cursor.
+func TestMouse(t *testing.T) {
+	school(t, func(t *testing.T, db *store.DB) {
+		s := form(t, db, zh, kit.Open{})
+		s.Keys("孩子发烧")
+		click := func(x, y int) { s.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}) }
+		click(58, 7) // refused
+		click(38, 8) // conduct
+		click(62, 13)
+		click(6, 3)
+		s.Keys("还")
+		shows(t, s, "(o) 不愿谈", "[x]品行", "来电 [x]", "| 孩子还发烧")
+		s.Keys("ctrl+s")
+		if c := newest(t, db); c.Outcome != data.Refused || c.Direction != data.Incoming || fmt.Sprint(c.Topics) != "[conduct health]" {
+			t.Errorf("%+v", c)
+		}
+	})
+}
+
+// A form is whole at every size, and its cursor is in sight.
+func TestEverySize(t *testing.T) {
+	school(t, func(t *testing.T, db *store.DB) {
+		s := form(t, db, i18n.English, kit.Open{})
+		for range 8 {
+			s.Keys("ctrl+n", "promise")
+		}
+		for _, size := range [][2]int{{80, 24}, {81, 25}, {100, 24}, {119, 40}, {120, 24}, {160, 50}, {400, 150}, {80, 24}} {
+			s.Resize(size[0], size[1])
+			for range 40 {
+				s.Keys("tab")
+				screen := s.Screen() // fails by itself if a line is too wide or there are too many
+				var x, y int
+				if _, after, ok := strings.Cut(screen, "cursor at "); !ok {
+					t.Fatalf("no cursor at %v:\n%s", size, screen)
+				} else if fmt.Sscanf(after, "column %d, row %d", &x, &y); y < 2 || y >= size[1]-3 || x >= size[0] {
+					t.Fatalf("the cursor is at %d, %d of %v:\n%s", x, y, size, screen)
+				}
+			}
+		}
+	})
+}
+
+// A field that is full says so, and a paste names what found no room.
+func TestFullFields(t *testing.T) {
+	school(t, func(t *testing.T, db *store.DB) {
+		s := form(t, db, zh, kit.Open{})
+		s.Keys("ctrl+n")
+		paste(s, strings.Repeat("a", 600))
+		shows(t, s, "收下 500 B, 多出的 100 B 没收")
+		s.Keys("b")
+		shows(t, s, "写满了: 最多 500 字")
+	})
+}

@@ -1,6 +1,7 @@
 package contact_test
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -53,6 +54,17 @@ func TestFrames(t *testing.T) {
 		}},
 		{"later", func(s *tuitest.Session, lang i18n.Lang) { s.Keys("ctrl+o", "ctrl+o", "fri 16:30") }},
 		{"missed", func(s *tuitest.Session, _ i18n.Lang) { s.Keys("ctrl+g") }},
+		{"scrolled", func(s *tuitest.Session, lang i18n.Lang) {
+			for range 5 {
+				s.Keys("ctrl+n", typed[lang][1])
+			}
+			s.Keys("tab", "tab", "nonsense", "tab", "shift+tab")
+		}},
+		{"chat", func(s *tuitest.Session, lang i18n.Lang) {
+			s.Keys(typed[lang][0])
+			paste(s, strings.Repeat("妈妈 08:12 老师好, 孩子今天发烧, 请一天假\n", 30))
+			s.Keys("tab")
+		}},
 		{"list", func(s *tuitest.Session, _ i18n.Lang) {
 			for range 6 {
 				s.Keys("tab")

@@ -231,7 +231,7 @@ func (p *page) key(m tea.KeyPressMsg) tea.Cmd {
 		}
 		p.ticks.key(m.String())
 	default:
-		p.inField(at, m)
+		return p.inField(at, m)
 	}
 	return nil
 }
@@ -242,9 +242,8 @@ func (p *page) write(at place, msg tea.Msg) tea.Cmd {
 	if at.slot == slotQuoted {
 		area = &p.quoted
 	}
-	full := area.Room() == 0
 	if !area.Take(msg) {
-		if key, ok := msg.(tea.KeyPressMsg); ok && full && key.Text != "" {
+		if key, ok := msg.(tea.KeyPressMsg); ok && area.Room() == 0 && key.Text != "" {
 			return p.env.Note(textFull.With(p.env.Lang.Number(area.Len())))
 		}
 		return nil
@@ -299,12 +298,13 @@ func (p *page) inList(l *kit.Select, at place, m tea.KeyPressMsg) tea.Cmd {
 
 // inField types into a field of one line. Up and down step a day or a time; what
 // the form itself put there gives way to the first character.
-func (p *page) inField(at place, msg tea.Msg) {
+func (p *page) inField(at place, msg tea.Msg) tea.Cmd {
 	f := p.field(at)
-	if key, ok := msg.(tea.KeyPressMsg); ok {
+	key, pressed := msg.(tea.KeyPressMsg)
+	if pressed {
 		if k := key.String(); k == "up" || k == "down" {
 			p.nudge(at, k == "up")
-			return
+			return nil
 		}
 		if p.fresh && key.Text != "" {
 			f.Reset()
@@ -314,7 +314,10 @@ func (p *page) inField(at place, msg tea.Msg) {
 	if f.Take(msg) {
 		p.edited = p.edited || at.slot != slotPromise
 		delete(p.faults, at)
+	} else if pressed && key.Text != "" {
+		return p.env.Note(textFull.With(p.env.Lang.Number(utf8.RuneCountInString(f.Value()))))
 	}
+	return nil
 }
 
 // nudge steps a day by one, a time by five minutes, a length by one minute.
@@ -346,109 +349,4 @@ func (p *page) nudge(at place, up bool) {
 	}
 	p.edited, p.fresh = true, false
 	p.checkOne(at)
-}
-
-// paste takes a paste as text. A pasted chat is no note: it goes into its own
-// field, and what does not fit is named.
-func (p *page) paste(m tea.PasteMsg) tea.Cmd {
-	at := p.here()
-	switch {
-	case at.slot == slotQuoted, at.slot == slotText && long(m.Content):
-		return p.quote(m.Content)
-	case at.slot == slotText:
-		return p.write(at, m)
-	case p.list(at) != nil || p.field(at) == nil:
-		return nil
-	}
-	if p.fresh {
-		p.field(at).Reset()
-	}
-	p.inField(at, m)
-	return nil
-}
-
-func long(s string) bool {
-	return strings.Count(s, "\n") > quoteLines || strings.Count(s, "\r") > quoteLines || utf8.RuneCountInString(s) > quoteChars
-}
-
-// quote puts a pasted message where it belongs, as far as there is room.
-func (p *page) quote(s string) tea.Cmd {
-	s = data.Block(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"))
-	room := data.MaxQuoted - len(p.quoted.Value())
-	if p.quoted.Len() > 0 {
-		room--
-		s = "\n" + s
-	}
-	taken := s
-	if len(s) > max(room, 0) {
-		taken = strings.ToValidUTF8(s[:max(room, 0)], "")
-	}
-	if p.quotedOn.IsZero() {
-		p.quotedOn = p.env.Now.Today()
-	}
-	p.quoted.SetValue(p.quoted.Value() + taken)
-	delete(p.faults, place{slotText, 0})
-	p.fit()
-	if cut := len(s) - len(taken); cut > 0 {
-		return p.env.Send(kit.PasteCut{Taken: len(taken), Cut: cut})
-	}
-	return nil
-}
-
-// click goes to the field under the mouse and does what a click on it means.
-func (p *page) click(m tea.MouseClickMsg) tea.Cmd {
-	d := p.draw()
-	if p.w >= besideFrom && m.X >= d.w+3 {
-		_, _, first := p.beside(p.w-d.w-3, p.h)
-		if i := m.Y - first; i >= 0 && i < len(p.ticks.of) {
-			p.visit(place{slotTicks, 0})
-			p.ticks.at = i
-			return p.flip()
-		}
-		return nil
-	}
-	m.Y += d.scroll(p.h)
-	for _, s := range d.spots {
-		if !s.Has(m.X, m.Y) {
-			continue
-		}
-		if p.here() != s.place {
-			p.visit(s.place)
-		}
-		p.clicked(s, m)
-		return nil
-	}
-	return nil
-}
-
-func (p *page) clicked(s spot, m tea.MouseClickMsg) {
-	p.fresh = false
-	switch s.slot {
-	case slotText:
-		p.text.Click(m, s.X, s.Y)
-	case slotQuoted:
-		p.quoted.Click(m, s.X+2, s.Y)
-	case slotOutcome:
-		if p.outcome.Click(m, p.env, s.W, s.X, s.Y) {
-			p.edited = true
-			p.resulted()
-		}
-	case slotTopics:
-		if p.topics.Click(m, p.env, s.W, s.X, s.Y) {
-			p.ownTopics, p.edited = true, true
-		}
-	case slotIncoming:
-		p.incoming.Flip(0)
-		p.edited = true
-	case slotLevel:
-		if p.level.Click(m, p.env, s.W, s.X, s.Y) {
-			p.edited, p.warned = true, false
-		}
-	default:
-		if l := p.list(s.place); l != nil && !l.Open() {
-			l.Take(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}, p.env)
-		} else if f := p.field(s.place); f != nil {
-			f.Click(m, s.W, s.X, s.Y)
-		}
-	}
 }

@@ -60,6 +60,7 @@ type spot struct {
 // A drawing is the whole form, of which the body shows as much as fits.
 type drawing struct {
 	p      *page
+	here   place // the field with the cursor
 	w      int
 	lines  []string
 	spots  []spot
@@ -90,7 +91,7 @@ func put(line string, x int, s string) string { return kit.Pad(line, max(x, kit.
 // at notes a field's place, and where the cursor is.
 func (d *drawing) at(pl place, x, y, w, h int, cursor *tea.Cursor) {
 	d.spots = append(d.spots, spot{pl, kit.Rect{X: x, Y: y, W: w, H: h}})
-	if d.p.here() == pl {
+	if d.here == pl {
 		d.from, d.to = y, y+h-1
 		if cursor != nil {
 			d.cursor, d.from, d.to = cursor, cursor.Y, cursor.Y
@@ -103,7 +104,7 @@ func (d *drawing) fault(pl place) bool {
 	why, wrong := d.p.faults[pl]
 	if wrong {
 		d.row(kit.Fault(d.p.env, d.say(why), colValue))
-		if d.p.here() == pl {
+		if d.here == pl {
 			d.to = len(d.lines) - 1
 		}
 	}
@@ -132,7 +133,7 @@ func (d *drawing) choose(line string, pl place, x, w int) string {
 
 // draw lays out the form at its width.
 func (p *page) draw() *drawing {
-	d := &drawing{p: p, w: min(p.w, p.formW())}
+	d := &drawing{p: p, here: p.here(), w: min(p.w, p.formW())}
 	d.texts()
 	d.talk()
 	for i := range p.promises {
@@ -239,7 +240,7 @@ func (d *drawing) promise(i int) {
 		return
 	}
 	line = put("", x, "")
-	if p.promises[i].text.Value() != "" || p.here() == (place{slotBy, i}) {
+	if p.promises[i].text.Value() != "" || d.here == (place{slotBy, i}) {
 		line += p.dueMeans(p.promises[i].by.Value())
 	}
 	if i == len(p.promises)-1 {
@@ -247,7 +248,7 @@ func (d *drawing) promise(i int) {
 		line = put(line, max(46+(x-colValue)*5/2, kit.Width(line)+2), hint)
 	}
 	d.row(line)
-	if here := p.here(); here.slot >= slotPromise && here.slot <= slotBy && here.n == i {
+	if here := d.here; here.slot >= slotPromise && here.slot <= slotBy && here.n == i {
 		d.to = max(d.to, len(d.lines)-1)
 	}
 }

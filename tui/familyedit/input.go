@@ -135,9 +135,14 @@ func (p *page) input(msg tea.Msg) tea.Cmd {
 		p.edited = p.guardians[at.who].lives.Take(msg) || p.edited
 		return nil
 	}
-	if p.field(at).Take(msg) {
+	f := p.field(at)
+	was := f.Value()
+	if f.Take(msg) {
 		p.edited = true
 		delete(p.faults, at)
+	}
+	if m, ok := msg.(tea.PasteMsg); ok {
+		return kit.Rest(p.env, m, was, f.Value())
 	}
 	return nil
 }

@@ -173,3 +173,13 @@ func (e *editor) word(step int) int {
 		i += step
 	}
 }
+
+// Rest tells the person how much of a paste found no room in a field that held
+// was before it and is after it. Nothing is left out in silence.
+func Rest(env *Env, m tea.PasteMsg, was, is string) tea.Cmd {
+	all, taken := len(typed(m.Content, true)), len(is)-len(was)
+	if taken >= all {
+		return nil
+	}
+	return env.Send(PasteCut{Taken: max(taken, 0), Cut: all - max(taken, 0)})
+}

@@ -202,7 +202,7 @@ func TestSecondWindowAsks(t *testing.T) {
 		two.Keys("和第二个").Wait(3 * time.Second)
 		one.Wait(time.Second)
 		shows(t, one, "这份草稿现在在另一个窗口写")
-		one.Keys("x").Wait(3 * time.Second)
+		one.Keys("x", "ctrl+s").Wait(3 * time.Second) // neither written nor saved: the other is newer
 		if d, _ := draft(db, t); d.Preview != "第一个窗口和第二个" {
 			t.Error("the first window still writes:", d.Preview)
 		}
@@ -282,15 +282,31 @@ func TestFaultsAreCountedAndSaid(t *testing.T) {
 	})
 }
 
+// news is a record of a colleague's about the same family.
+func news(t *testing.T, db *store.DB) {
+	t.Helper()
+	_, err := db.As(tuitest.Pu).SaveContact(t.Context(), data.Contact{Students: []int64{tuitest.Zhang}, At: tuitest.Now, Channel: data.Talk, Summary: "问了数学"}, data.Ref{})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// shut closes Luo's account.
+func shut(t *testing.T, db *store.DB) {
+	t.Helper()
+	console := db.Console("test")
+	_, err := console.AddKey(t.Context(), tuitest.Admin, data.Key{Fingerprint: "SHA256:admin", Type: "ssh-ed25519", Blob: "admin"})
+	if err := errors.Join(err, console.Disable(t.Context(), tuitest.Luo)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What a colleague records meanwhile is told, and the form stays as it is.
 func TestNewsWhileWriting(t *testing.T) {
 	school(t, func(t *testing.T, db *store.DB) {
 		s := form(t, db, zh, kit.Open{})
 		s.Keys("写到一半")
-		_, err := db.As(tuitest.Pu).SaveContact(t.Context(), data.Contact{Students: []int64{tuitest.Zhang}, At: tuitest.Now, Channel: data.Talk, Summary: "问了数学"}, data.Ref{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		news(t, db)
 		s.Wait(200 * time.Millisecond)
 		shows(t, s, "蒲岚 记了这家的联系: 面谈 15:04", "| 写到一半", "cursor at column 10, row 3")
 	})
@@ -301,11 +317,7 @@ func TestRightLostWhileWriting(t *testing.T) {
 	school(t, func(t *testing.T, db *store.DB) {
 		s := form(t, db, zh, kit.Open{})
 		s.Keys("写到一半").Wait(3 * time.Second)
-		console := db.Console("test")
-		_, err := console.AddKey(t.Context(), tuitest.Admin, data.Key{Fingerprint: "SHA256:admin", Type: "ssh-ed25519", Blob: "admin"})
-		if err := errors.Join(err, console.Disable(t.Context(), tuitest.Luo)); err != nil {
-			t.Fatal(err)
-		}
+		shut(t, db)
 		s.Keys("ctrl+s")
 		shows(t, s, "! 你现在不能记这家: 草稿还可以读", "| 写到一半")
 		s.Keys("ctrl+s")

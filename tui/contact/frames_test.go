@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"qiao/data/store"
 	"qiao/tui/i18n"
@@ -44,28 +45,35 @@ func TestFrames(t *testing.T) {
 		name string
 		make func(s *tuitest.Session, lang i18n.Lang)
 	}{
-		{"empty", func(*tuitest.Session, i18n.Lang) {}},
-		{"call", func(s *tuitest.Session, lang i18n.Lang) {
+		{name: "empty", make: func(*tuitest.Session, i18n.Lang) {}},
+		{name: "call", make: func(s *tuitest.Session, lang i18n.Lang) {
 			s.Keys(typed[lang][0], "ctrl+n", typed[lang][1])
 			s.Wait(clock327)
 		}},
-		{"faults", func(s *tuitest.Session, lang i18n.Lang) {
+		{name: "faults", make: func(s *tuitest.Session, lang i18n.Lang) {
 			s.Keys("ctrl+n", typed[lang][1], "tab", "tab", "nonsense", "ctrl+s")
 		}},
-		{"later", func(s *tuitest.Session, lang i18n.Lang) { s.Keys("ctrl+o", "ctrl+o", "fri 16:30") }},
-		{"missed", func(s *tuitest.Session, _ i18n.Lang) { s.Keys("ctrl+g") }},
-		{"scrolled", func(s *tuitest.Session, lang i18n.Lang) {
+		{name: "later", make: func(s *tuitest.Session, lang i18n.Lang) { s.Keys("ctrl+o", "ctrl+o", "fri 16:30") }},
+		{name: "missed", make: func(s *tuitest.Session, _ i18n.Lang) { s.Keys("ctrl+g") }},
+		{name: "scrolled", make: func(s *tuitest.Session, lang i18n.Lang) {
 			for range 5 {
 				s.Keys("ctrl+n", typed[lang][1])
 			}
 			s.Keys("tab", "tab", "nonsense", "tab", "shift+tab")
 		}},
-		{"chat", func(s *tuitest.Session, lang i18n.Lang) {
+		{name: "chat", make: func(s *tuitest.Session, lang i18n.Lang) {
 			s.Keys(typed[lang][0])
 			paste(s, strings.Repeat("妈妈 08:12 老师好, 孩子今天发烧, 请一天假\n", 30))
 			s.Keys("tab")
 		}},
-		{"list", func(s *tuitest.Session, _ i18n.Lang) {
+		{name: "restored", make: func(s *tuitest.Session, lang i18n.Lang) {
+			s.Keys(typed[lang][0]).Wait(3 * time.Second)
+			s.Keys("esc").Wait(time.Minute)
+			s.Send(kit.Open{Screen: "contact", ID: tuitest.Zhang})
+		}},
+		{name: "warned", make: func(s *tuitest.Session, _ i18n.Lang) { s.Keys("100 0000 0999", "ctrl+s") }},
+		{name: "wrong", make: func(s *tuitest.Session, _ i18n.Lang) { s.Keys("ctrl+o", "ctrl+o", "ctrl+o", "ctrl+s", "enter", "down") }},
+		{name: "list", make: func(s *tuitest.Session, _ i18n.Lang) {
 			for range 6 {
 				s.Keys("tab")
 			}
@@ -92,3 +100,40 @@ func TestFrames(t *testing.T) {
 }
 
 const clock327 = 207e9 // 03:27 on the clock
+
+// Others at work: a second window, a right that is gone, a colleague's record.
+func TestFramesWithOthers(t *testing.T) {
+	for _, lang := range []i18n.Lang{i18n.Chinese, i18n.English} {
+		for _, w := range []int{80, 120} {
+			end := "." + string(lang) + "." + map[int]string{80: "80", 120: "120"}[w]
+			start := func(t *testing.T, db *store.DB) *tuitest.Session {
+				s := form(t, db, lang, kit.Open{})
+				if w == 120 {
+					s.Resize(120, 36)
+				}
+				s.Keys(typed[lang][0]).Wait(3 * time.Second)
+				return s
+			}
+			school(t, func(t *testing.T, db *store.DB) {
+				one := start(t, db)
+				two := form(t, db, lang, kit.Open{}).Resize(w, map[int]int{80: 24, 120: 36}[w])
+				two.Golden("which" + end)
+				two.Keys("enter", "x").Wait(3 * time.Second)
+				one.Wait(time.Second)
+				one.Golden("elsewhere" + end)
+			})
+			school(t, func(t *testing.T, db *store.DB) {
+				s := start(t, db)
+				news(t, db)
+				s.Wait(200 * time.Millisecond)
+				s.Golden("news" + end)
+			})
+			school(t, func(t *testing.T, db *store.DB) {
+				s := start(t, db)
+				shut(t, db)
+				s.Keys("ctrl+s")
+				s.Golden("lost" + end)
+			})
+		}
+	}
+}

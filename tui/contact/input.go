@@ -91,8 +91,11 @@ func (p *page) saving() i18n.Phrase {
 
 // barred says why the record cannot be saved.
 func (p *page) barred() i18n.Phrase {
-	if p.lost != nil {
+	switch {
+	case p.lost != nil:
 		return p.lostWhy()
+	case p.claim.Else && !p.claim.Gone:
+		return elseWrites // what stands there is newer
 	}
 	return p.saving()
 }
@@ -125,7 +128,6 @@ func (p *page) leave() tea.Cmd {
 		l.Focus()
 		return nil
 	}
-	p.clock.stop(p.env.Now())
 	p.claim.Leave()
 	said := i18n.Phrase{}
 	if p.worth() {

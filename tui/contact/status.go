@@ -9,8 +9,8 @@ import (
 )
 
 var (
-	noRight    = i18n.T("! You may not record with this family any more: the draft stays yours to read, ask %s", "! 你现在不能记这家: 草稿还可以读, 可找 %s")
-	noFamily   = i18n.T("! This family is not there for you any more: the draft stays yours to read", "! 这家你看不到了: 草稿还可以读")
+	noRight    = i18n.T("! No right to this family now: the draft is kept to read, ask %s", "! 你现在不能记这家: 草稿还可以读, 可找 %s")
+	noFamily   = i18n.T("! This family is not there for you now: the draft is kept to read", "! 这家你看不到了: 草稿还可以读")
 	anAdmin    = i18n.T("an administrator", "管理员")
 	noAnswer   = i18n.T("No answer is noted.", "没接通已记。")
 	wrongNote  = i18n.T("Wrong number is noted.", "打错已记。")

@@ -15,7 +15,7 @@ import (
 var (
 	whenRead   = i18n.T(".. loading, it is saved as soon as the family is there", ".. 读取中, 读到这家就存")
 	faultsLeft = i18n.T("%d left to put right", "还有 %d 处")
-	looksLike  = i18n.T("This looks restricted (a phone or identity number): left right change the level, ctrl+s again saves", "像是受限内容 (电话或证件号), 级别改成受限? 左右改; 不改再按 ctrl+s")
+	looksLike  = i18n.T("It holds a number. Restricted? left right change the level, ctrl+s saves as is", "像是受限内容 (电话或证件号), 级别改成受限? 左右改; 不改再按 ctrl+s")
 	keptTry    = i18n.T("! Not saved yet, all is in the draft: ctrl+s again", "! 没存上, 写的都在草稿里: ctrl+s 再试")
 	askAgain   = i18n.T("Another window has saved this one", "另一个窗口已经存了这份")
 	askText    = i18n.T("Saving it here makes a second record.", "在这里再存, 会多出一条。")

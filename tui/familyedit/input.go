@@ -23,8 +23,8 @@ var (
 
 	stillReads = i18n.T(".. loading", ".. 读取中")
 	stillSaves = i18n.T("Saving, one moment", "正在存, 稍等")
-	noRight    = i18n.T("! You may not change this family: what you wrote stays a draft, ask %s", "! 你不能改这家: 写的留作草稿, 可找 %s")
-	noFamily   = i18n.T("! This family is not there for you any more: what you wrote stays a draft", "! 这家你看不到了: 写的留作草稿")
+	noRight    = i18n.T("! No right to change this family: what you wrote is kept, ask %s", "! 你不能改这家: 写的留作草稿, 可找 %s")
+	noFamily   = i18n.T("! This family is not there for you now: what you wrote is kept", "! 这家你看不到了: 写的留作草稿")
 	anAdmin    = i18n.T("an administrator", "管理员")
 	whichOne   = i18n.T("Go to a guardian first", "先到一位家长那里")
 	fiveAtMost = i18n.T("%d numbers are the most", "最多 %d 个号码")

@@ -10,6 +10,7 @@ type Hit struct {
 	Student   Student
 	Guardians []Guardian // in calling order
 	Flagged   bool       // there are tags, masked
+	LastOn    Date       // the household's newest contact that reached someone, where it was asked for
 }
 
 // Found is the answer to a search: the first hits, ranked, and how many there
@@ -102,6 +103,7 @@ type Change struct {
 	Did     string // "contact", "promise_kept", "promise_broken", "promise_dropped", "family", "import"
 	Student Student
 	Contact int64
+	Channel Channel
 	Level   Level
 	Sight   Sight
 	Text    string

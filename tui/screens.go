@@ -5,10 +5,14 @@ import (
 
 	"qiao/data"
 	"qiao/data/store"
+	"qiao/tui/classes"
 	"qiao/tui/contact"
 	"qiao/tui/familyedit"
 	"qiao/tui/kit"
+	"qiao/tui/roster"
 	"qiao/tui/search"
+	"qiao/tui/today"
+	"qiao/tui/welcome"
 )
 
 // The screen a session starts on, and the one that / opens from everywhere.
@@ -21,15 +25,27 @@ const (
 // use. A new screen is a package under tui and an entry here; one that g leads
 // to has the name that places gives it.
 var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{
+	"roster": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return roster.New(env, roster.Deps{Roster: desk.Roster, Classes: desk.Classes, Tags: desk.RosterTags}, o)
+	},
 	"search": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return search.New(env, search.Deps{Find: desk.Find, Card: desk.Card}, o)
 	},
 	"familyedit": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return familyedit.New(env, familyedit.Deps{Card: desk.Card, Family: desk.Family, Draft: desk.Draft, Save: desk.SaveFamily}, o)
 	},
+	"classes": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return classes.New(env, classes.Deps{Classes: desk.Classes}, o)
+	},
 	"contact": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return contact.New(env, contact.Deps{Card: desk.Card, Calendar: desk.Calendar, Contact: desk.Contact, Draft: desk.Draft,
 			Save: desk.SaveContact, SavePromise: desk.SavePromise, MarkPhone: desk.MarkPhone}, o)
+	},
+	"today": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return today.New(env, today.Deps{Today: desk.Today, SavePromise: desk.SavePromise, Drop: desk.DropDraft, Calendar: desk.Calendar}, o)
+	},
+	"welcome": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return welcome.New(env, welcome.Deps{Drafts: desk.Drafts, Drop: desk.DropDraft}, o)
 	},
 }
 

@@ -82,7 +82,7 @@ func (d *Desk) newContacts(t *tx, me data.Account, scope data.Scope, since strin
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, data.Change{At: c.Written, By: c.StaffName, Did: "contact", Student: s, Contact: id, Level: c.Level, Sight: c.Sight, Text: c.FirstLine()})
+		out = append(out, data.Change{At: c.Written, By: c.StaffName, Did: "contact", Student: s, Contact: id, Channel: c.Channel, Level: c.Level, Sight: c.Sight, Text: c.FirstLine()})
 	}
 	return out, err
 }
@@ -133,6 +133,9 @@ func (d *Desk) quiet(t *tx, me data.Account, out *data.Today) error {
 		for _, id := range ids {
 			h, err := d.hit(t, me, id)
 			if err != nil {
+				return err
+			}
+			if h.LastOn, err = d.lastReached(t, h.Student.Household); err != nil {
 				return err
 			}
 			out.Quiet = append(out.Quiet, h)

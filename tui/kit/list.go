@@ -233,3 +233,6 @@ func (l *List) Span() string {
 	}
 	return fmt.Sprintf("%d-%d / %d", l.Top+1, min(l.n, l.Top+l.h), l.n)
 }
+
+// Rect is where the list is drawn.
+func (l *List) Rect() Rect { return Rect{l.x, l.y, l.w, l.h} }

@@ -1,0 +1,249 @@
+package roster
+
+import (
+	"strings"
+	"time"
+
+	"qiao/data"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
+	"qiao/tui/theme"
+)
+
+var (
+	seat     = i18n.T("No", "学号")
+	name     = i18n.T("Name", "姓名")
+	guardian = i18n.T("Guardian", "主要联系人")
+	phone    = i18n.T("Phone", "联系电话")
+	lastOn   = i18n.T("Last talk", "上次联系")
+	month    = i18n.T("Month", "本月")
+	visit    = i18n.T("Visit", "家访")
+	marks    = i18n.T("Flags", "标记")
+
+	people    = i18n.T("%d students", "%d 人")
+	teacher   = i18n.T("class teacher %s", "班主任 %s")
+	filtered  = i18n.T("filter: %s", "筛选: %s")
+	ordered   = i18n.T("sort: %s", "排序: %s")
+	legend    = i18n.T("✓ done  - open  ! late promise", "✓已做  -还没  !有逾期的承诺")
+	unmasked  = i18n.T("tags shown %s (logged)  v hides", "标记已显示 %s (已记日志)  v 遮住")
+	noneYet   = i18n.T("none", "没有")
+	noOne     = i18n.T("Nobody in this class yet. An administrator imports the roster.", "班里还没有学生。管理员导入名单。")
+	noMatch   = i18n.T("Nobody is: %s  (f goes on)", "没有符合「%s」的 (f 换筛选)")
+	lastTalk  = i18n.T("last %s %s %s: %s", "上次 %s %s %s: %s")
+	noTalk    = i18n.T("no contact yet. c records the first", "还没有往来。c 记第一次")
+	promised  = i18n.T("promise %s %s (%s)", "承诺 %s %s (%s)")
+	alsoTitle = i18n.T("Guardians and phones", "监护人与电话")
+	openTitle = i18n.T("Open promises", "未了的承诺")
+	lastTitle = i18n.T("Last contact", "上次往来")
+
+	filterNames = [allFilters]i18n.Phrase{
+		everyone: i18n.T("all", "全部"), unreached: i18n.T("not reached this month", "本月没联系"), unvisited: i18n.T("not visited this term", "本学期没家访"),
+		late: i18n.T("late promises", "有逾期"), flagged: i18n.T("flagged", "有标记"),
+	}
+	orderNames = [allOrders]i18n.Phrase{
+		lateFirst: i18n.T("late first", "逾期在前"), byNumber: i18n.T("number", "学号"), byName: i18n.T("name", "姓名"), longest: i18n.T("longest without contact", "最久没联系"),
+	}
+)
+
+// Layout gives three fifths of the rows to the list, or from 120 columns on the
+// left side.
+func (p *page) Layout(w, h int) {
+	p.w, p.h = w, h
+	list, right := kit.Split(w, h)
+	if right.X == 0 { // a row for heads, one for the span
+		right.Y, right.H = h-6, 6
+		list.H = h - right.H
+	}
+	p.right = right
+	p.table = kit.NewTable([]kit.Col{{Head: seat, Width: 4, Align: kit.ToRight, Rank: 6}, {Head: name, Width: p.nameWidth()}, {Head: guardian, Width: 14, Rank: 5, Grow: 1},
+		{Head: phone, Width: 13}, {Head: lastOn, Width: 9, Rank: 4}, {Head: month, Width: 5, Align: kit.Middle, Rank: 1},
+		{Head: visit, Width: 5, Align: kit.Middle, Rank: 2}, {Head: marks, Width: 8, Rank: 3}}, list.W-2)
+	list.H--
+	p.list.Place(kit.Rect{X: list.X, Y: 1, W: list.W, H: list.H - 1})
+	p.redraw()
+}
+
+// nameWidth is the widest name's columns: names are never cut.
+func (p *page) nameWidth() int {
+	w := 8
+	for _, r := range p.rows {
+		w = max(w, kit.Width(kit.Show(kit.NameOf(p.env, r.Student))))
+	}
+	return min(w, 22)
+}
+
+// redraw forgets what was drawn; View draws what it needs of it again.
+func (p *page) redraw() {
+	p.drawn, p.detail, p.of = map[int64]string{}, nil, 0
+	p.settle()
+}
+
+// settle draws what the screen shows and has not been drawn: after a move that
+// is a row or two, and the detail.
+func (p *page) settle() {
+	for i := p.list.Top; i < min(len(p.rows), p.list.Top+p.h); i++ {
+		if id := p.rows[i].Student.ID; p.drawn[id] == "" {
+			p.drawn[id] = p.draw(&p.rows[i])
+		}
+	}
+	if r, ok := p.row(); ok && r.Student.ID != p.of {
+		p.detail, p.of = p.details(&r), r.Student.ID
+	} else if !ok {
+		p.detail, p.of = nil, 0
+	}
+}
+
+func (p *page) draw(r *data.RosterRow) string {
+	env, today := p.env, p.env.Now.Today()
+	who, number := "-", "-"
+	if first := data.Callable(r.Guardians); len(first) > 0 {
+		who, number = env.Lang.Guardian(first[0])+" "+env.Lang.Name(first[0].Name, ""), data.Grouped(first[0].First())
+	}
+	near := env.Say(noneYet)
+	if !r.LastOn.IsZero() {
+		near = env.Lang.Near(r.LastOn, today)
+	}
+	tick := func(m data.Mark) kit.Cell {
+		if m == data.MarkDone {
+			return kit.In(theme.OK, "✓")
+		}
+		return kit.In(theme.Plain, "-")
+	}
+	monthly := tick(r.Month)
+	if overdue(*r, today) > 0 {
+		monthly = kit.In(theme.Danger, monthly.Text+"!")
+	}
+	return p.table.Row(env.Look, r.Student.Seat(), kit.NameOf(env, r.Student), who, number, near, monthly, tick(r.Visit), p.flags(r))
+}
+
+func (p *page) flags(r *data.RosterRow) string {
+	if !p.unmasked() {
+		if r.Flagged {
+			return "**"
+		}
+		return ""
+	}
+	var out []string
+	for _, t := range p.tags.Value[r.Student.ID] {
+		out = append(out, p.env.Lang.Flag(t))
+	}
+	return strings.Join(out, " ")
+}
+
+// details is what stands below or beside the list of the chosen family: the
+// numbers, the last talk, what was promised.
+func (p *page) details(r *data.RosterRow) (out []string) {
+	env, w := p.env, p.right.W
+	head := []string{kit.NameOnCard(env, r.Student), env.Lang.Sex(r.Student.Sex), kit.Age(env, r.Student)}
+	var words []string
+	for _, h := range head {
+		if h != "" {
+			words = append(words, kit.Show(h))
+		}
+	}
+	out = append(out, kit.Head(strings.Join(words, " "), "", w))
+	for _, l := range kit.Lines(r.Guardians) {
+		line := env.Lang.Guardian(l.Guardian) + " " + env.Lang.Name(l.Guardian.Name, "") + "  " + l.Number() + "  " + l.Note(env)
+		if l.Guardian.DoNotContact {
+			line += strings.Join(kit.Standing(env, l.Guardian), " ")
+		}
+		out = append(out, " "+kit.Cut(line, w-1))
+	}
+	wide := p.right.X > 0
+	if n := 3; !wide && len(out) > n {
+		out = out[:n]
+	}
+	out = append(out, p.lastLine(r, wide)...)
+	for i, pr := range r.Promises {
+		if !wide && i > 0 {
+			break
+		}
+		out = append(out, p.promiseLine(pr))
+	}
+	return out
+}
+
+func (p *page) lastLine(r *data.RosterRow, wide bool) []string {
+	env, w := p.env, p.right.W
+	if r.Last == nil {
+		return []string{" " + env.Look.Muted(env.Say(noTalk))}
+	}
+	c := *r.Last
+	line := env.Say(lastTalk, env.Lang.Day(data.DayOf(c.At), env.Now.Today()), env.Lang.Channel(c.Channel), env.Lang.Name(c.StaffName, ""), kit.Gist(env, c))
+	if !wide {
+		return []string{" " + kit.Cut(line, w-1)}
+	}
+	var out []string
+	for _, l := range kit.Wrap(kit.Show(line), w-2) {
+		if len(out) < 6 {
+			out = append(out, " "+l)
+		}
+	}
+	return out
+}
+
+func (p *page) promiseLine(pr data.Promise) string {
+	env, today := p.env, p.env.Now.Today()
+	mark, role := "", theme.Plain
+	if pr.Late(today) > 0 {
+		mark, role = "!", theme.Danger
+	}
+	day := ""
+	if !pr.Due.IsZero() {
+		day = env.Lang.Deadline(pr.Due, today)
+	}
+	line := " " + kit.Cut(env.Say(promised, mark, pr.Text, strings.TrimSpace(day+" "+env.Lang.Name(pr.OwnerName, ""))), p.right.W-1)
+	return env.Look.Paint(role, line)
+}
+
+// View draws the list and the detail of the chosen row.
+func (p *page) View() kit.Frame {
+	env, r := p.env, p.roster.Value
+	list := []string{p.table.Head(env)}
+	switch {
+	case len(p.rows) > 0:
+		list = append(list, p.list.View(env, func(i int) string { return p.drawn[p.rows[i].Student.ID] })...)
+		if span := p.list.Span(); span != "" {
+			for len(list) < p.list.Rect().H+1 {
+				list = append(list, "")
+			}
+			list = append(list, env.Look.Muted(" "+span))
+		}
+	case p.roster.Err != nil:
+		list = append(list, "", " "+env.Look.Danger("! "+env.Lang.Error(p.roster.Err)))
+	case r.Class == 0:
+	case len(r.Rows) == 0:
+		list = append(list, "", " "+env.Say(noOne))
+	default:
+		list = append(list, "", " "+env.Say(noMatch, env.Say(filterNames[p.filter])))
+	}
+	a, b := kit.Split(p.w, p.h)
+	if b.X == 0 {
+		a.H, b.Y, b.H = p.h-p.right.H, p.right.Y, p.right.H
+	}
+	return kit.Frame{Scope: p.scope(), Body: kit.Panes(list, p.detail, a, b), Status: p.status()}
+}
+
+func (p *page) scope() string {
+	r, env := p.roster.Value, p.env
+	if r.Class == 0 {
+		return ""
+	}
+	left := " " + env.Lang.Class(r.Name) + "  " + env.Say(people, len(r.Rows))
+	if r.Teacher != "" {
+		left += "  " + env.Say(teacher, env.Lang.Name(r.Teacher, ""))
+	}
+	return kit.Ends(left, env.Say(filtered, env.Say(filterNames[p.filter]))+"  "+env.Say(ordered, env.Say(orderNames[p.order]))+" ", p.w)
+}
+
+func (p *page) status() string {
+	env := p.env
+	if r := p.roster.Value; r.Class != 0 && r.Teacher == "" {
+		return " " + env.Say(noTeacher)
+	}
+	if p.unmasked() {
+		left := p.until.Sub(env.Now()).Round(time.Minute)
+		return kit.Ends(" "+env.Say(legend), env.Say(unmasked, env.Lang.Minutes(left))+" ", p.w)
+	}
+	return " " + env.Look.Muted(env.Say(legend))
+}

@@ -422,3 +422,23 @@ func TestFullFields(t *testing.T) {
 		shows(t, s, "写满了: 最多 500 字")
 	})
 }
+
+// Path 2: from the ring to a saved record, from Today. Path 14: after a cut
+// line one key goes on writing.
+func TestPaths(t *testing.T) {
+	school(t, func(t *testing.T, db *store.DB) {
+		s := tuitest.Start(t, db, tuitest.Luo, zh)
+		s.Keys("/", "z", "w", "ctrl+t", "祖母问请假", "ctrl+s")
+		if c := newest(t, db); c.Summary != "祖母问请假" || c.With != "吴桂芬" {
+			t.Errorf("%+v", c)
+		}
+		shows(t, s, "已存 15:04")
+	})
+	school(t, func(t *testing.T, db *store.DB) {
+		s := form(t, db, zh, kit.Open{})
+		s.Keys("断线前写的").Wait(3 * time.Second).Cut()
+		next := tuitest.Start(t, db, tuitest.Luo, zh)
+		next.Keys("enter")
+		shows(t, next, "已恢复草稿", "| 断线前写的")
+	})
+}

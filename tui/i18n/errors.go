@@ -13,6 +13,7 @@ var (
 	forbidden = T("Your account may not do this: ask an administrator", "你的账号没有这个权限: 可找管理员")
 	ambiguous = T("Several fit: name one more exactly", "不止一个: 写得更具体些")
 	lastAdmin = T("The last administrator with a key stays: make another one first", "最后一个有钥匙的管理员不能去掉: 先加一个")
+	tooMuch   = T("More than a fifth of a class would be gone or moved, so nothing was written: look whether this is the right file; if it is, use --force", "有班级超过两成学生会消失或调班, 什么都没写: 先看文件对不对; 没错就加 --force")
 	conflict  = T("Someone saved this before you", "别人先存了")
 	clashed   = T("%s changed this at %s", "%s %s 改过这条")
 	cancelled = T("Cancelled", "已取消")
@@ -31,6 +32,10 @@ var (
 		data.WhyBadChars: T("has characters that cannot be used", "有不能用的字符"),
 		data.WhyNotPhone: T("not a phone number: 11 digits, or +country", "不是电话号码: 11 位, 或 + 国家区号"),
 		data.WhyWeakKey:  T("too weak: use ssh-keygen -t ed25519", "太弱: 用 ssh-keygen -t ed25519"),
+		data.WhyNotText:  T("not plain text: save it as CSV", "不是文本: 请另存为 CSV"),
+		data.WhyNoColumn: T("this column is missing", "缺这一列"),
+		data.WhyTooMany:  T("too many", "太多"),
+		data.WhyQuote:    T("a quotation mark without its other half", "引号只有一半"),
 	}
 )
 
@@ -86,6 +91,8 @@ func Reason(err error) Phrase {
 		return ambiguous
 	case errors.Is(err, data.ErrLastAdmin):
 		return lastAdmin
+	case errors.Is(err, data.ErrTooMuch):
+		return tooMuch
 	case errors.Is(err, context.DeadlineExceeded):
 		return busy
 	case errors.Is(err, data.ErrNotFound):

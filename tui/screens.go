@@ -8,6 +8,7 @@ import (
 	"qiao/tui/classes"
 	"qiao/tui/contact"
 	"qiao/tui/familyedit"
+	"qiao/tui/history"
 	"qiao/tui/kit"
 	"qiao/tui/roster"
 	"qiao/tui/search"
@@ -25,6 +26,9 @@ const (
 // use. A new screen is a package under tui and an entry here; one that g leads
 // to has the name that places gives it.
 var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{
+	"history": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return history.New(env, history.Deps{Timeline: desk.Timeline, Card: desk.Card, Contact: desk.Contact}, o)
+	},
 	"roster": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return roster.New(env, roster.Deps{Roster: desk.Roster, Classes: desk.Classes, Tags: desk.RosterTags}, o)
 	},

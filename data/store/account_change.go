@@ -166,10 +166,10 @@ func (d *Desk) RemoveKey(ctx context.Context, fingerprint string) error {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := t.exec("UPDATE account_key SET revoked_at = ? WHERE fingerprint = ?", stamp(d.db.now()), fingerprint); err != nil {
-			return nil, err
-		}
-		if err := d.administered(t); err != nil {
+		if err := d.administered(t, func() error {
+			_, err := t.exec("UPDATE account_key SET revoked_at = ? WHERE fingerprint = ?", stamp(d.db.now()), fingerprint)
+			return err
+		}); err != nil {
 			return nil, err
 		}
 		ref := data.Ref{Kind: "account", ID: account}
@@ -189,14 +189,16 @@ func (d *Desk) Enable(ctx context.Context, account int64) error {
 
 func (d *Desk) toggle(ctx context.Context, account int64, did string, at any) error {
 	return d.change(ctx, func(t *tx, _ data.Account) ([]data.Ref, error) {
-		r, err := t.exec("UPDATE account SET disabled_at = ?, rev = rev + 1 WHERE id = ?", at, account)
-		if err != nil {
-			return nil, err
-		}
-		if n, err := r.RowsAffected(); err != nil || n == 0 {
-			return nil, errors.Join(err, data.ErrNotFound)
-		}
-		if err := d.administered(t); err != nil {
+		if err := d.administered(t, func() error {
+			r, err := t.exec("UPDATE account SET disabled_at = ?, rev = rev + 1 WHERE id = ?", at, account)
+			if err != nil {
+				return err
+			}
+			if n, err := r.RowsAffected(); err != nil || n == 0 {
+				return errors.Join(err, data.ErrNotFound)
+			}
+			return nil
+		}); err != nil {
 			return nil, err
 		}
 		ref := data.Ref{Kind: "account", ID: account}
@@ -204,15 +206,25 @@ func (d *Desk) toggle(ctx context.Context, account int64, did string, at any) er
 	})
 }
 
-// administered refuses a change that leaves nobody to run accounts. Before
-// there is an administrator with a key at all, as in a new school, there is
-// nothing to keep.
-func (d *Desk) administered(t *tx) error {
-	now := stamp(d.db.now())
-	var left int
-	err := t.row("SELECT count(*) FROM role_grant g JOIN account a ON a.id = g.account JOIN account_key k ON k.account = a.id "+
-		"WHERE g.role = 'admin' AND (g.until_at IS NULL OR g.until_at > ?) AND a.disabled_at IS NULL AND k.revoked_at IS NULL", []any{now}, &left)
-	if err == nil && left == 0 {
+// administered does a change and refuses it if it leaves nobody to run
+// accounts. Where there was no administrator with a key before, as in a new
+// school, there is nothing to keep.
+func (d *Desk) administered(t *tx, change func() error) error {
+	count := func() (n int, err error) {
+		err = t.row("SELECT count(*) FROM role_grant g JOIN account a ON a.id = g.account JOIN account_key k ON k.account = a.id "+
+			"WHERE g.role = 'admin' AND (g.until_at IS NULL OR g.until_at > ?) AND a.disabled_at IS NULL AND k.revoked_at IS NULL",
+			[]any{stamp(d.db.now())}, &n)
+		return n, err
+	}
+	before, err := count()
+	if err == nil {
+		err = change()
+	}
+	if err != nil {
+		return err
+	}
+	after, err := count()
+	if err == nil && before > 0 && after == 0 {
 		return data.ErrLastAdmin
 	}
 	return err

@@ -151,7 +151,7 @@ func (d *Desk) rowFacts(t *tx, f *rowFacts, term data.Date) (err error) {
 	if f.row.Flagged, err = d.flagged(t, s); err != nil {
 		return err
 	}
-	if f.newest, err = d.newest(t, s.Household); err != nil {
+	if f.newest, err = d.newest(t, s); err != nil {
 		return err
 	}
 	ps, err := list(t, promiseSQL+"AND p.household = ? AND p.state = 'open' ORDER BY p.due_on IS NULL, p.due_on, p.id LIMIT 20",
@@ -168,11 +168,12 @@ func (d *Desk) rowFacts(t *tx, f *rowFacts, term data.Date) (err error) {
 	return err
 }
 
-// newest reads the newest contacts of a household down to one that everybody
-// with a right to the card may read.
-func (d *Desk) newest(t *tx, household int64) (out []placedContact, err error) {
-	ids, err := list(t, "SELECT x.contact FROM "+householdLine+" ORDER BY x.at DESC, x.contact DESC LIMIT 8",
-		[]any{household}, func(r row) (id int64, err error) { return id, r.Scan(&id) })
+// newest reads the newest contacts of a student's household down to one that
+// everybody with a right to the card knows of: a talk about a brother in another
+// class is for his teachers.
+func (d *Desk) newest(t *tx, s data.Student) (out []placedContact, err error) {
+	ids, err := list(t, "SELECT x.contact FROM "+householdLine+" ORDER BY x.at DESC, x.contact DESC LIMIT 12",
+		[]any{s.Household}, func(r row) (id int64, err error) { return id, r.Scan(&id) })
 	for _, id := range ids {
 		st, err := t.stmt(contactSQL + "WHERE c.id = ?")
 		if err != nil {
@@ -187,7 +188,7 @@ func (d *Desk) newest(t *tx, household int64) (out []placedContact, err error) {
 			return nil, err
 		}
 		out = append(out, placedContact{c, of})
-		if c.Level < data.Secret {
+		if c.Level < data.Secret && slices.Contains(c.Students, s.ID) {
 			break
 		}
 	}

@@ -4,9 +4,9 @@ import "qiao/data"
 
 // Draft asks for the form that a draft was written in, to go on with it.
 func Draft(d data.Draft) Open {
-	screen := "contact"
+	o := Open{Screen: "contact", ID: d.Student, Draft: &d}
 	if d.Kind == "family" {
-		screen = "familyedit"
+		o = Open{Screen: "familyedit", ID: d.Student, Draft: &d}
 	}
-	return Open{Screen: screen, ID: d.Student, Draft: &d}
+	return o
 }

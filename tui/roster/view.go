@@ -56,11 +56,19 @@ func (p *page) Layout(w, h int) {
 	}
 	p.right = right
 	p.table = kit.NewTable([]kit.Col{{Head: seat, Width: 4, Align: kit.ToRight, Rank: 6}, {Head: name, Width: p.nameWidth()}, {Head: guardian, Width: 14, Rank: 5, Grow: 1},
-		{Head: phone, Width: 13}, {Head: lastOn, Width: 9, Rank: 4}, {Head: month, Width: 5, Align: kit.Middle, Rank: 1},
-		{Head: visit, Width: 5, Align: kit.Middle, Rank: 2}, {Head: marks, Width: 8, Rank: 3}}, list.W-2)
+		{Head: phone, Width: 13}, {Head: lastOn, Width: p.nearWidth(), Rank: 4}, {Head: month, Width: 5, Align: kit.Middle, Rank: 1},
+		{Head: visit, Width: 5, Align: kit.Middle, Rank: 2}, {Head: marks, Width: 6, Rank: 3}}, list.W-2)
 	list.H--
 	p.list.Place(kit.Rect{X: list.X, Y: 1, W: list.W, H: list.H - 1})
 	p.redraw()
+}
+
+// nearWidth is what the longest "12 days ago" takes.
+func (p *page) nearWidth() int {
+	if p.env.Lang == i18n.English {
+		return 11
+	}
+	return 8
 }
 
 // nameWidth is the widest name's columns: names are never cut.

@@ -197,8 +197,8 @@ func (p *page) line(r row) string {
 	case r.draft != nil:
 		d := r.draft
 		text := env.Say(unsavedAt, env.Lang.Moment(d.Saved, env.Now()), d.Preview)
-		return env.Look.Paint(theme.Warn, kit.Fit("* ", 2)+kit.Fit(env.Lang.Near(data.DayOf(d.Saved), env.Now.Today()), 11)) +
-			kit.Fit(env.Say(kindDraft), 8) + p.whose(d.Name, d.Class) + kit.Cut(text, max(w-41, 0))
+		return env.Look.Paint(theme.Warn, kit.Fit("* ", 2)+kit.Fit(env.Lang.Near(data.DayOf(d.Saved), env.Now.Today()), nearCols)) +
+			kit.Fit(env.Say(kindDraft), kindCols) + p.whose(d.Name, d.Class) + kit.Cut(text, max(w-nearCols-kindCols-22, 0))
 	case r.change != nil:
 		return p.changeLine(r.change, w)
 	case r.quiet != nil:
@@ -206,6 +206,12 @@ func (p *page) line(r row) string {
 	}
 	return r.heading
 }
+
+// Columns that the rows share: how near the day is, and what it is.
+const (
+	nearCols = 12
+	kindCols = 10
+)
 
 // whose is a child and the class, in the columns that all rows share.
 func (p *page) whose(name string, class data.ClassName) string {
@@ -235,9 +241,12 @@ func (p *page) promiseLine(pr *data.Promise, w int) string {
 	if !pr.Due.IsZero() {
 		day = env.Lang.Day(pr.Due, today)
 	}
-	left := kit.Fit(mark, 2) + kit.Fit(near, 11)
-	rest := max(w-kit.Width(left)-8-20-12, 0)
-	return env.Look.Paint(role, left) + kit.Fit(env.Lang.PromiseKind(pr.Kind), 8) + p.whose(pr.StudentName, pr.ClassName) + kit.Fit(text, rest) + " " + kit.Right(day, 11)
+	left := kit.Fit(mark, 2) + kit.Fit(near, nearCols)
+	line := env.Look.Paint(role, left) + kit.Fit(env.Lang.PromiseKind(pr.Kind), kindCols) + p.whose(pr.StudentName, pr.ClassName)
+	if p.right.X > 0 { // the detail has the day
+		return line + kit.Cut(text, max(w-kit.Width(line), 0))
+	}
+	return line + kit.Fit(text, max(w-kit.Width(line)-12, 0)) + " " + kit.Right(day, 11)
 }
 
 func (p *page) changeLine(c *data.Change, w int) string {
@@ -287,7 +296,11 @@ func (p *page) details() (out []string) {
 	text, name := "", ""
 	switch {
 	case r.promise != nil:
-		text, name = r.promise.Text+"\n"+r.promise.Result, r.promise.StudentName
+		text, name = r.promise.Text, r.promise.StudentName
+		if !r.promise.Due.IsZero() {
+			text += "\n" + env.Lang.Day(r.promise.Due, env.Now.Today())
+		}
+		text += "\n" + r.promise.Result
 	case r.draft != nil:
 		text, name = r.draft.Preview, r.draft.Name
 	case r.change != nil:

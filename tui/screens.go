@@ -7,6 +7,7 @@ import (
 	"qiao/data/store"
 	"qiao/tui/classes"
 	"qiao/tui/contact"
+	"qiao/tui/family"
 	"qiao/tui/familyedit"
 	"qiao/tui/history"
 	"qiao/tui/kit"
@@ -26,6 +27,9 @@ const (
 // use. A new screen is a package under tui and an entry here; one that g leads
 // to has the name that places gives it.
 var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{
+	"family": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return family.New(env, family.Deps{Card: desk.Card, SavePromise: desk.SavePromise, Calendar: desk.Calendar}, o)
+	},
 	"history": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return history.New(env, history.Deps{Timeline: desk.Timeline, Card: desk.Card, Contact: desk.Contact}, o)
 	},

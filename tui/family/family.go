@@ -1,0 +1,326 @@
+// Package family is the family card: who is this family, whom do I call, what
+// is open between us?
+package family
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"qiao/data"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+var (
+	title   = i18n.T("Family > %s", "家庭 > %s")
+	bare    = i18n.T("Family", "家庭")
+	about   = i18n.T("Who is this family, whom do I call, what is open between us?", "这是哪一家, 打给谁, 我们之间还有什么没了?")
+	open    = i18n.T("open", "打开")
+	record  = i18n.T("contact", "记联系")
+	copyIt  = i18n.T("copy number", "复制号码")
+	past    = i18n.T("history", "往来")
+	promise = i18n.T("promise", "加承诺")
+	finish  = i18n.T("done", "完成")
+	later   = i18n.T("postpone", "改期")
+	edit    = i18n.T("edit", "改资料")
+	others  = i18n.T("other family", "上/下家")
+	section = i18n.T("section", "段")
+	undo    = i18n.T("undo", "撤销")
+	save    = i18n.T("save", "存")
+	leave   = i18n.T("leave it", "不要了")
+	next    = i18n.T("next field", "下一项")
+
+	recordWhy  = i18n.T("Starts the call's record with the chosen guardian, the clock runs", "和选中的监护人开始记, 计时开始")
+	promiseWhy = i18n.T("Writes down a promise of mine, without a contact", "记一个我的承诺, 不用先记联系")
+	finishWhy  = i18n.T("The chosen promise was kept", "选中的承诺做到了")
+	laterWhy   = i18n.T("Another day for the chosen promise", "选中的承诺换个日子")
+	editWhy    = i18n.T("Address, phones, best time to call", "住址、电话、方便时间")
+
+	reading    = i18n.T(".. loading", ".. 读取中")
+	nothing    = i18n.T("Nothing is chosen", "没有选中哪一行")
+	noNumber   = i18n.T("There is no number to copy in this row", "这一行没有可复制的号码")
+	notPromise = i18n.T("Only an open promise can be done or postponed", "只有没了的承诺能完成或改期")
+	noUndo     = i18n.T("Nothing to undo within 10 minutes", "10 分钟内没有能撤销的")
+	mayNot     = i18n.T("You may read this card; its class teacher writes: %s", "这张卡你能看; 能写的是班主任 %s")
+	mayNotEdit = i18n.T("The class teacher and the office change these data: %s", "资料由班主任和德育处改: %s")
+	closedCard = i18n.T("That card is for its own teachers: ask %s", "那张卡只给教他的老师: 可找 %s")
+	noOther    = i18n.T("There is no other family in this list", "这张单子里没有别的家庭")
+	didDone    = i18n.T("1 done  u undo", "已完成 1 条  u 撤销")
+	didLater   = i18n.T("Postponed to %s  u undo", "改到 %s  u 撤销")
+	didUndo    = i18n.T("Undone", "已撤销")
+	didAdd     = i18n.T("Promise saved, due %s", "承诺已存, 期限 %s")
+	didAddOpen = i18n.T("Promise saved", "承诺已存")
+	notSaved   = i18n.T("! Not saved: %s", "! 没存上: %s")
+	whichDay   = i18n.T("Postpone to", "改到哪天")
+	whatText   = i18n.T("I promise", "我答应")
+	byWhen     = i18n.T("by", "到")
+)
+
+// Deps is what the card asks the desk.
+type Deps struct {
+	Card        func(ctx context.Context, student int64) (data.Card, error)
+	SavePromise func(context.Context, data.Promise) (data.Promise, error)
+	Calendar    func(context.Context) (data.Calendar, error)
+}
+
+// undoable is how long an action can be taken back.
+const undoable = 10 * time.Minute
+
+type page struct {
+	env     *kit.Env
+	deps    Deps
+	student int64
+	of      []int64 // for [ and ]
+
+	card     kit.Load[data.Card]
+	calendar kit.Load[data.Calendar]
+	saved    kit.Save[data.Promise]
+	did      i18n.Phrase
+	back     *data.Promise
+	until    time.Time
+
+	rows  []row
+	list  kit.List
+	lines []string
+	right kit.Rect
+	side  []string
+	w, h  int
+
+	asks  asks
+	text  kit.Field
+	day   kit.Field
+	fault i18n.Phrase
+}
+
+// asks is what row 22 asks for: nothing, another day, a new promise.
+type asks int
+
+const (
+	nothingAsked asks = iota
+	anotherDay
+	newPromise
+)
+
+// New returns the card of the student with the ID of o. Of are the families
+// that [ and ] go through.
+func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
+	return &page{env: env, deps: deps, student: o.ID, of: o.Of, text: kit.NewField(whatText, ""), day: kit.NewField(byWhen, "")}
+}
+
+func (p *page) Title() i18n.Phrase {
+	if s := p.card.Value.Student; s.ID != 0 {
+		return title.With(i18n.Typed(p.env.Lang.Name(s.Name, s.Reading)))
+	}
+	return bare
+}
+
+func (p *page) About() i18n.Phrase { return about }
+func (p *page) Waiting() bool      { return p.card.Busy }
+
+func (p *page) Init() tea.Cmd {
+	return tea.Batch(p.ask(), p.calendar.Start(p.env.Ctx, p.deps.Calendar))
+}
+
+func (p *page) ask() tea.Cmd {
+	id := p.student
+	return p.card.Start(p.env.Ctx, func(ctx context.Context) (data.Card, error) { return p.deps.Card(ctx, id) })
+}
+
+func (p *page) Actions() []kit.Action {
+	if p.asks != nothingAsked {
+		as := []kit.Action{{Key: "enter ctrl+s f2", Label: save, Do: p.submit}, {Key: "esc", Label: leave, Do: p.stopAsking}}
+		if p.asks == newPromise {
+			as = append(as, kit.Action{Key: "tab shift+tab", Label: next, Do: p.nextField})
+		}
+		return as
+	}
+	as := []kit.Action{
+		{Key: "enter", Label: open, When: p.none, Do: p.open},
+		{Key: "c", Label: record, Help: recordWhy, When: p.noWriting, Do: p.record},
+		{Key: "y", Label: copyIt, When: p.noNumber, Do: p.copy},
+		{Key: "h", Label: past, When: p.noCard, Do: p.history},
+		{Key: "n", Label: promise, Help: promiseWhy, When: p.noWriting, Do: func() tea.Cmd { return p.startAsking(newPromise) }},
+		{Key: "x", Label: finish, Help: finishWhy, When: p.noPromise, Do: p.finish},
+		{Key: "z", Label: later, Help: laterWhy, When: p.noPromise, Rare: true, Do: func() tea.Cmd { return p.startAsking(anotherDay) }},
+		{Key: "e", Label: edit, Help: editWhy, When: p.noEditing, Do: p.edit},
+		{Key: "[", As: "[ ]", Label: others, Do: func() tea.Cmd { return p.neighbour(-1) }},
+		{Key: "]", Label: others, Rare: true, Do: func() tea.Cmd { return p.neighbour(1) }},
+		{Key: "u", Label: undo, When: p.noUndo, Rare: true, Do: p.undo},
+	}
+	for i := range sections {
+		as = append(as, kit.Action{Key: string(rune('1' + i)), As: "1-4", Label: section, Rare: true, Do: func() tea.Cmd { p.jump(i); return nil }})
+	}
+	return as
+}
+
+func (p *page) row() (row, bool) {
+	if p.list.ID() == 0 || p.list.At >= len(p.rows) {
+		return row{}, false
+	}
+	return p.rows[p.list.At], true
+}
+
+func (p *page) none() i18n.Phrase {
+	if _, ok := p.row(); !ok {
+		return nothing
+	}
+	return i18n.Phrase{}
+}
+
+// noCard holds everything back until it is known whose card this is.
+func (p *page) noCard() i18n.Phrase {
+	if p.card.Value.Student.ID != p.student {
+		return reading
+	}
+	return i18n.Phrase{}
+}
+
+func (p *page) teacher() i18n.Phrase { return i18n.Typed(p.env.Lang.Name(p.card.Value.Teacher, "")) }
+
+func (p *page) noWriting() i18n.Phrase {
+	if off := p.noCard(); off != (i18n.Phrase{}) || p.card.Value.MayWrite {
+		return off
+	}
+	return mayNot.With(p.teacher())
+}
+
+func (p *page) noEditing() i18n.Phrase {
+	if off := p.noCard(); off != (i18n.Phrase{}) || p.card.Value.MayEdit {
+		return off
+	}
+	return mayNotEdit.With(p.teacher())
+}
+
+func (p *page) noNumber() i18n.Phrase {
+	if _, ok := p.number(); !ok {
+		return noNumber
+	}
+	return i18n.Phrase{}
+}
+
+func (p *page) noPromise() i18n.Phrase {
+	if r, ok := p.row(); !ok || r.promise == nil || r.promise.State != data.PromiseOpen {
+		return notPromise
+	}
+	return i18n.Phrase{}
+}
+
+func (p *page) noUndo() i18n.Phrase {
+	if p.back == nil || p.env.Now().After(p.until) {
+		return noUndo
+	}
+	return i18n.Phrase{}
+}
+
+// number is the chosen row's number, else the first that may be called.
+func (p *page) number() (kit.Line, bool) {
+	if r, ok := p.row(); ok && r.number != nil {
+		return *r.number, r.number.Callable()
+	}
+	for _, l := range kit.Lines(p.card.Value.Guardians) {
+		if l.Callable() {
+			return l, true
+		}
+	}
+	return kit.Line{}, false
+}
+
+func (p *page) Update(msg tea.Msg) tea.Cmd {
+	switch {
+	case p.card.Take(msg):
+		if p.card.Err != nil {
+			return p.env.Note(i18n.Reason(p.card.Err))
+		}
+		p.take()
+		return nil
+	case p.calendar.Take(msg):
+		return nil
+	case p.saved.Take(msg):
+		return p.tookSave()
+	}
+	switch m := msg.(type) {
+	case kit.Changed:
+		if m.Touches("household", p.card.Value.Student.Household) || m.Touches("student", p.student) {
+			return p.ask()
+		}
+		return nil
+	case kit.Reload, kit.NewDay:
+		return p.ask()
+	case kit.Tick:
+		p.draw()
+		return nil
+	}
+	if p.asks != nothingAsked {
+		p.text.Take(msg)
+		p.day.Take(msg)
+		return nil
+	}
+	switch p.list.Take(msg) {
+	case kit.Opened:
+		return p.open()
+	case kit.Moved:
+		p.side = p.beside()
+	}
+	return nil
+}
+
+// open does the obvious thing with the chosen row: call the guardian, read the
+// contact, go to the sibling.
+func (p *page) open() tea.Cmd {
+	r, _ := p.row()
+	switch {
+	case r.number != nil:
+		if off := p.noWriting(); off != (i18n.Phrase{}) {
+			return p.env.Note(off)
+		}
+		return p.record()
+	case r.sibling != nil && !r.sibling.Open:
+		return p.env.Note(closedCard.With(i18n.Typed(p.env.Lang.Name(r.sibling.Teacher, ""))))
+	case r.sibling != nil:
+		return p.env.Send(kit.Open{Screen: "family", ID: r.sibling.Student.ID})
+	case r.contact != nil:
+		return p.env.Send(kit.Open{Screen: "history", ID: p.student, Contact: r.contact.ID, Of: p.of})
+	case r.promise != nil && r.promise.Contact != 0:
+		return p.env.Send(kit.Open{Screen: "history", ID: p.student, Contact: r.promise.Contact, Of: p.of})
+	}
+	return nil
+}
+
+// record opens the form with the chosen guardian, else with the one called first.
+func (p *page) record() tea.Cmd {
+	o := kit.Open{Screen: "contact", ID: p.student}
+	if r, ok := p.row(); ok && r.number != nil && !r.number.Guardian.DoNotContact {
+		o.Guardian, o.Text = r.number.Guardian.Person, r.number.Phone.E164
+	} else if l, ok := p.number(); ok {
+		o.Guardian, o.Text = l.Guardian.Person, l.Phone.E164
+	}
+	return p.env.Send(o)
+}
+
+func (p *page) copy() tea.Cmd {
+	l, _ := p.number()
+	return p.env.Copy(data.National(l.Phone.E164))
+}
+
+func (p *page) history() tea.Cmd {
+	return p.env.Send(kit.Open{Screen: "history", ID: p.student, Of: p.of})
+}
+
+func (p *page) edit() tea.Cmd {
+	o := kit.Open{Screen: "familyedit", ID: p.student}
+	if r, ok := p.row(); ok && r.number != nil {
+		o.Guardian = r.number.Guardian.Person
+	}
+	return p.env.Send(o)
+}
+
+func (p *page) neighbour(step int) tea.Cmd {
+	i := slices.Index(p.of, p.student)
+	if i < 0 || len(p.of) < 2 {
+		return p.env.Note(noOther)
+	}
+	return p.env.Send(kit.Open{Screen: "family", ID: p.of[(i+step+len(p.of))%len(p.of)], Of: p.of, Replace: true})
+}

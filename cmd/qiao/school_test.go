@@ -144,7 +144,6 @@ type terminal struct {
 	pty  xpty.Pty
 	view *vt.SafeEmulator
 	cmd  *exec.Cmd
-	w, h int
 }
 
 // login opens the screens as a role, in a window of w by h; env is the client's,
@@ -155,7 +154,7 @@ func (s *school) login(role string, w, h int, env ...string) *terminal {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	m := &terminal{t: s.t, pty: pty, view: vt.NewSafeEmulator(w, h), cmd: s.ssh(role), w: w, h: h}
+	m := &terminal{t: s.t, pty: pty, view: vt.NewSafeEmulator(w, h), cmd: s.ssh(role)}
 	m.cmd.Args = append(m.cmd.Args[:1:1], append([]string{"-tt"}, m.cmd.Args[1:]...)...)
 	m.cmd.Env = append(m.cmd.Env, env...)
 	if err := pty.Start(m.cmd); err != nil {
@@ -238,6 +237,16 @@ func (m *terminal) types(keys ...string) {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
+}
+
+// resize changes the window, and tells the client as a terminal does.
+func (m *terminal) resize(w, h int) {
+	m.t.Helper()
+	if err := m.pty.Resize(w, h); err != nil {
+		m.t.Fatal(err)
+	}
+	m.view.Resize(w, h)
+	_ = m.cmd.Process.Signal(syscall.SIGWINCH)
 }
 
 // paste sends text as a terminal does that was told to mark pastes.

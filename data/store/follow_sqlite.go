@@ -13,23 +13,28 @@ import (
 // tick.
 func (db *DB) Follow() {
 	db.follows.Do(func() {
+		db.lookAround() // now: what is committed from here on is news
 		db.spawn("follow", func() {
 			tick := time.NewTicker(look)
 			defer tick.Stop()
 			for {
 				select {
 				case <-tick.C:
-				case <-db.quit:
-					return
-				}
-				select {
-				case db.others <- struct{}{}:
+					db.lookAround()
 				case <-db.quit:
 					return
 				}
 			}
 		})
 	})
+}
+
+// lookAround has the writer look for others' commits.
+func (db *DB) lookAround() {
+	select {
+	case db.others <- struct{}{}:
+	case <-db.quit:
+	}
 }
 
 // many is how many foreign audit rows are followed one by one; an import writes

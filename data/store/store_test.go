@@ -343,7 +343,6 @@ func TestFollowHearsOtherProcesses(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	time.Sleep(2 * look) // the first look learns where things stand
 	box, stop := one.Watch()
 	defer stop()
 	role, _ := data.ParseRole("principal")

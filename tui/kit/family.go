@@ -14,7 +14,7 @@ var (
 	collects = i18n.T("pick-up", "有接送权")
 	awayAt   = i18n.T("away: %s", "在%s")
 	away     = i18n.T("works away", "在外务工")
-	noCall   = i18n.T("do not contact", "不要联系")
+	noCall   = i18n.T("no contact", "不要联系")
 	badNo    = i18n.T("wrong number", "号码不对")
 	years    = i18n.T("%d", "%d岁")
 	seatNo   = i18n.T("no.%s", "%s号")
@@ -51,11 +51,11 @@ func Seat(env *Env, s data.Student) string {
 }
 
 // Standing is what a guardian is to the child besides the relation: main, same
-// home, pick-up, where one works away. That one must not be contacted comes
-// first and alone.
+// home, pick-up, where one works away. Of one who must not be contacted the
+// Line says so, and nothing else is said.
 func Standing(env *Env, g data.Guardian) (words []string) {
 	if g.DoNotContact {
-		return []string{env.Say(noCall)}
+		return nil
 	}
 	if g.Order == 1 {
 		words = append(words, env.Say(mainOne))
@@ -86,10 +86,13 @@ type Line struct {
 // Bad reports whether the number is known to be wrong.
 func (l Line) Bad() bool { return !l.Phone.Bad.IsZero() }
 
-// Number is the number as a person reads it; - where there is none, or where
-// one must not call.
-func (l Line) Number() string {
-	if l.Guardian.DoNotContact || l.Phone.E164 == "" {
+// Number is the number as a person reads it: - where there is none, and in
+// words that one must not call.
+func (l Line) Number(env *Env) string {
+	switch {
+	case l.Guardian.DoNotContact:
+		return "- " + env.Say(noCall)
+	case l.Phone.E164 == "":
 		return "-"
 	}
 	return data.Grouped(l.Phone.E164)

@@ -28,6 +28,7 @@ var (
 	byDay    = i18n.T(" (by %s)", " (%s 前)")
 	late     = i18n.T(" (! %s)", " (! %s)")
 	deskOnly = i18n.T("Name, class and phones only; ask the class teacher for more", "你能看到姓名、班级和电话; 其它找班主任")
+	noFinder = i18n.T("Your role has no children in its scope: ask an administrator if that is wrong", "你的角色不管学生: 不对就找管理员")
 	gone     = i18n.T("! The card cannot be shown: %s", "! 看不了这家的卡: %s")
 )
 
@@ -64,7 +65,10 @@ func (p *page) fit() {
 	if right.X == 0 {
 		width = p.w - 2
 	}
-	name, place, guardian := 9, 11, 14
+	name, place, guardian := 9, 16, 14
+	if p.env.Lang == i18n.English { // shorter places, longer names
+		place, guardian = 12, 18
+	}
 	for _, h := range p.hits() {
 		name = max(name, kit.Width(kit.Show(kit.NameOf(p.env, h.Student))))
 		place = max(place, kit.Width(p.place(h.Student)))
@@ -118,7 +122,7 @@ func (p *page) row(h data.Hit) string {
 		flags = "**"
 	}
 	if l, ok := p.best(h); ok {
-		whose, number = p.whose(l.Guardian), l.Number()
+		whose, number = p.whose(l.Guardian), l.Number(p.env)
 	}
 	return p.table.Row(p.env.Look, kit.NameOf(p.env, h.Student), p.place(h.Student), whose, number, flags)
 }
@@ -157,6 +161,8 @@ func (p *page) hitLines() []string {
 		switch {
 		case p.found.Err != nil || !p.known:
 			return nil
+		case p.blind():
+			return []string{" " + p.env.Say(noFinder)}
 		case a.text == "":
 			return []string{" " + p.env.Say(noFamily)}
 		}
@@ -167,6 +173,12 @@ func (p *page) hitLines() []string {
 		return lines
 	}
 	return p.list.View(p.env, func(i int) string { return p.rows[i] })
+}
+
+// blind reports whether the account finds no child at all, whatever is typed.
+func (p *page) blind() bool {
+	s := p.env.Me.Finds(p.env.Now())
+	return !s.All && len(s.Classes) == 0 && len(s.Students) == 0
 }
 
 // count is the right end of the query's row.
@@ -235,23 +247,43 @@ func (p *page) numbers(h data.Hit) (lines []string) {
 		if len(lines) == room {
 			break
 		}
-		who := ""
+		name := ""
 		if l.First {
-			who = fmt.Sprint(l.Guardian.Order, " ", p.whose(l.Guardian))
-			if words := kit.Standing(p.env, l.Guardian); len(words) > 0 {
-				who += " (" + strings.Join(words[:min(len(words), 2)], ", ") + ")"
-			}
+			name = fmt.Sprint(l.Guardian.Order, " ", p.whose(l.Guardian))
+			name = p.standing(name, l.Guardian)
 		}
-		number := " " + l.Number()
+		number := " " + l.Number(p.env)
 		if p.moved && l.Callable() && l.Phone.ID == chosen.Phone.ID && l.Phone.E164 == chosen.Phone.E164 && l.Guardian.Person == chosen.Guardian.Person {
-			number = "[" + l.Number() + "]"
+			number = "[" + l.Number(p.env) + "]"
 		}
-		lines = append(lines, "  "+kit.Fit(who, 27)+" "+kit.Fit(number, 17)+"  "+kit.Cut(l.Note(p.env), max(0, p.right.W-50)))
+		note := l.Note(p.env)
+		if p.narrow() {
+			lines = append(lines, "  "+kit.Fit(name, who)+" "+number)
+			if note != "" && len(lines) < room {
+				lines = append(lines, "    "+p.env.Look.Muted(kit.Cut(note, p.right.W-4)))
+			}
+			continue
+		}
+		lines = append(lines, "  "+kit.Fit(name, who)+" "+kit.Fit(number, 17)+"  "+kit.Cut(note, max(0, p.right.W-50)))
 	}
 	if len(callable(h)) == 0 {
 		lines = append(lines, "  "+p.env.Look.Danger("! "+p.env.Say(noNumber)))
 	}
 	return lines
+}
+
+// who is the columns of a guardian, with as much of what they are to the child
+// as fits.
+const who = 27
+
+func (p *page) standing(name string, g data.Guardian) string {
+	words := kit.Standing(p.env, g)
+	for n := min(len(words), 2); n > 0; n-- {
+		if all := name + " (" + strings.Join(words[:n], ", ") + ")"; kit.Width(kit.Show(all)) <= who {
+			return all
+		}
+	}
+	return name
 }
 
 // inside is what only those read who may open the card.
@@ -271,7 +303,34 @@ func (p *page) inside(c data.Card) []string {
 		n := c.Contacts[0]
 		then = p.env.Say(last, p.env.Lang.Day(data.DayOf(n.At), p.env.Now.Today()), p.env.Lang.Channel(n.Channel), p.env.Lang.Name(n.StaffName, ""))
 	}
-	return []string{p.two(kit.Show(brothers), kit.Show(then)), p.two(p.owed(c), kit.Flags(p.env, c.Tags, c.Masked))}
+	flags := kit.Flags(p.env, c.Tags, c.Masked)
+	if !p.narrow() {
+		return []string{p.two(kit.Show(brothers), kit.Show(then)), p.two(p.owed(c), flags)}
+	}
+	lines := append([]string{"", "  " + kit.Show(brothers), "  " + flags, "", "  " + kit.Show(then)}, p.talks(c)...)
+	return append(append(lines, "", "  "+p.owed(c)), p.due(c)...)
+}
+
+// narrow reports whether the card stands at the right, where it has few
+// columns and many rows.
+func (p *page) narrow() bool { return p.right.X > 0 && p.right.W < 80 }
+
+// talks are the first lines of the last contacts.
+func (p *page) talks(c data.Card) (lines []string) {
+	for _, t := range c.Contacts[:min(len(c.Contacts), 3)] {
+		lines = append(lines, "    "+kit.Fit(p.env.Lang.Date(data.DayOf(t.At), p.env.Now.Today()), 7)+kit.Cut(kit.Gist(p.env, t), p.right.W-11))
+	}
+	return lines
+}
+
+// due are the open promises, as far as there is room.
+func (p *page) due(c data.Card) (lines []string) {
+	for _, x := range c.Promises {
+		if x.State == data.PromiseOpen {
+			lines = append(lines, "    "+kit.Fit(p.env.Lang.Date(x.Due, p.env.Now.Today()), 7)+kit.Cut(x.Text, p.right.W-11))
+		}
+	}
+	return lines
 }
 
 // two puts what is drawn already into the two columns under the numbers; what

@@ -210,7 +210,7 @@ func (p *page) numberLine(l *kit.Line, w int) string {
 		role = theme.Muted
 	}
 	note := l.Note(env)
-	left := kit.Fit(order, 2) + kit.Fit(who, 10) + " " + kit.Fit(name, 12) + " " + env.Look.Paint(role, kit.Fit(l.Number(), 14)) + " "
+	left := kit.Fit(order, 2) + kit.Fit(who, 10) + " " + kit.Fit(name, 12) + " " + env.Look.Paint(role, kit.Fit(l.Number(p.env), 14)) + " "
 	rest := max(w-kit.Width(left), 0)
 	half := min(kit.Width(kit.Show(standing)), rest)
 	if note != "" {

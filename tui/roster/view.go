@@ -151,7 +151,7 @@ func (p *page) details(r *data.RosterRow) (out []string) {
 	}
 	out = append(out, kit.Head(strings.Join(words, " "), "", w))
 	for _, l := range kit.Lines(r.Guardians) {
-		line := env.Lang.Guardian(l.Guardian) + " " + env.Lang.Name(l.Guardian.Name, "") + "  " + l.Number() + "  " + l.Note(env)
+		line := env.Lang.Guardian(l.Guardian) + " " + env.Lang.Name(l.Guardian.Name, "") + "  " + l.Number(p.env) + "  " + l.Note(env)
 		if l.Guardian.DoNotContact {
 			line += strings.Join(kit.Standing(env, l.Guardian), " ")
 		}

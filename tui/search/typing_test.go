@@ -135,7 +135,7 @@ func TestManyHits(t *testing.T) {
 		for i := range 111 {
 			many.Households = append(many.Households, data.Home{})
 			many.Students = append(many.Students, data.Pupil{Student: data.Student{Household: int64(len(many.Households)), Class: tuitest.Three,
-				Name: "钱" + string(rune('一'+i)), Number: fmt.Sprint(900+i), Status: data.Enrolled}})
+				Name: "钱" + string(rune('一'+i)), Number: fmt.Sprint(900 + i), Status: data.Enrolled}})
 		}
 		db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "school.db"), tuitest.Clock)
 		if err != nil {

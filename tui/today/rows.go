@@ -308,7 +308,7 @@ func (p *page) details() (out []string) {
 	case r.quiet != nil:
 		name = r.quiet.Student.Name
 		for _, l := range kit.Lines(r.quiet.Guardians) {
-			text += env.Lang.Guardian(l.Guardian) + " " + env.Lang.Name(l.Guardian.Name, "") + "  " + l.Number() + "  " + l.Note(env) + "\n"
+			text += env.Lang.Guardian(l.Guardian) + " " + env.Lang.Name(l.Guardian.Name, "") + "  " + l.Number(p.env) + "  " + l.Note(env) + "\n"
 		}
 	}
 	out = append(out, kit.Head(env.Lang.Name(name, ""), env.Say(theText), w))

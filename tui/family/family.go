@@ -139,9 +139,9 @@ func (p *page) Actions() []kit.Action {
 	}
 	as := []kit.Action{
 		{Key: "enter", Label: open, When: p.none, Do: p.open},
-		{Key: "c", Label: record, Help: recordWhy, When: p.noWriting, Do: p.record},
+		{Key: "c", Label: record, Help: recordWhy, When: p.noRecord, Do: p.record},
 		{Key: "y", Label: copyIt, When: p.noNumber, Do: p.copy},
-		{Key: "h", Label: past, When: p.noCard, Do: p.history},
+		{Key: "h", Label: past, When: p.gone, Do: p.history},
 		{Key: "n", Label: promise, Help: promiseWhy, When: p.noWriting, Do: func() tea.Cmd { return p.startAsking(newPromise) }},
 		{Key: "x", Label: finish, Help: finishWhy, When: p.noPromise, Do: p.finish},
 		{Key: "z", Label: later, Help: laterWhy, When: p.noPromise, Rare: true, Do: func() tea.Cmd { return p.startAsking(anotherDay) }},
@@ -170,8 +170,14 @@ func (p *page) none() i18n.Phrase {
 	return i18n.Phrase{}
 }
 
+// gone says why the card cannot be shown, if it cannot.
+func (p *page) gone() i18n.Phrase { return i18n.Reason(p.card.Err) }
+
 // noCard holds everything back until it is known whose card this is.
 func (p *page) noCard() i18n.Phrase {
+	if p.card.Err != nil {
+		return p.gone()
+	}
 	if p.card.Value.Student.ID != p.student {
 		return reading
 	}
@@ -179,6 +185,16 @@ func (p *page) noCard() i18n.Phrase {
 }
 
 func (p *page) teacher() i18n.Phrase { return i18n.Typed(p.env.Lang.Name(p.card.Value.Teacher, "")) }
+
+// noRecord holds c back where the card says that its reader does not write. A
+// fast hand presses c before the card is there: the form asks for itself whose
+// record it is, by the same student.
+func (p *page) noRecord() i18n.Phrase {
+	if p.noCard() != (i18n.Phrase{}) && p.card.Err == nil {
+		return i18n.Phrase{}
+	}
+	return p.noWriting()
+}
 
 func (p *page) noWriting() i18n.Phrase {
 	if off := p.noCard(); off != (i18n.Phrase{}) || p.card.Value.MayWrite {
@@ -231,11 +247,7 @@ func (p *page) number() (kit.Line, bool) {
 func (p *page) Update(msg tea.Msg) tea.Cmd {
 	switch {
 	case p.card.Take(msg):
-		if p.card.Err != nil {
-			return p.env.Note(i18n.Reason(p.card.Err))
-		}
-		p.take()
-		return nil
+		return p.take()
 	case p.calendar.Take(msg):
 		return nil
 	case p.saved.Take(msg):

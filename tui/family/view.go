@@ -8,6 +8,8 @@ import (
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
 	"qiao/tui/theme"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 var (
@@ -55,9 +57,17 @@ const (
 	kinds
 )
 
-// take makes the rows of a new answer. The choice stays with its record.
-func (p *page) take() {
+// take makes the rows of a new answer. The choice stays with its record, and
+// what others have changed since is marked. A card that may no longer be shown
+// leaves the screen.
+func (p *page) take() tea.Cmd {
+	if p.card.Err != nil {
+		p.rows, p.lines, p.side = nil, nil, nil
+		p.list.Keep(nil)
+		return p.env.Note(i18n.Reason(p.card.Err))
+	}
 	first := p.list.Len() == 0
+	before := p.stamps()
 	p.fill()
 	if first {
 		for i, r := range p.rows { // the first number that may be called
@@ -68,6 +78,34 @@ func (p *page) take() {
 		}
 	}
 	p.draw()
+	mine := p.saved.Value.ID*kinds + aPromise
+	var changed []int64
+	for id, rev := range p.stamps() {
+		if was, ok := before[id]; len(before) > 0 && (!ok || was != rev) && id != mine {
+			changed = append(changed, id)
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	return p.list.Flash(p.env, changed...)
+}
+
+// stamps is the revision of each row that others may change: contacts not of
+// the reader's own, promises, people.
+func (p *page) stamps() map[int64]int64 {
+	out := map[int64]int64{}
+	for _, r := range p.rows {
+		switch {
+		case r.contact != nil && r.contact.Staff != p.env.Me.ID:
+			out[r.id] = r.contact.Rev
+		case r.promise != nil:
+			out[r.id] = r.promise.Rev
+		case r.number != nil && r.number.Guardian.ByName != p.env.Me.Name:
+			out[r.id] = r.number.Guardian.Rev
+		}
+	}
+	return out
 }
 
 func (p *page) fill() {

@@ -154,7 +154,7 @@ func (p *page) record() tea.Cmd {
 		return p.env.Note(nobody)
 	}
 	l, _ := p.number(h)
-	return p.env.Send(kit.Open{Screen: "contact", ID: h.Student.ID, Guardian: l.Guardian.Person, Replace: true})
+	return p.env.Send(kit.Open{Screen: "contact", ID: h.Student.ID, Guardian: l.Guardian.Person, Text: l.Phone.E164, Replace: true})
 }
 
 func (p *page) copy() tea.Cmd {

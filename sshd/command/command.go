@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"runtime/debug"
+	"slices"
 
 	"qiao/data"
 	"qiao/data/store"
@@ -48,9 +49,6 @@ type Call struct {
 	json bool
 }
 
-// errUsage wraps what cobra says of words that it does not understand.
-type errUsage struct{ error }
-
 // silent is an error that has been told already; its exit code stays.
 type silent struct{ error }
 
@@ -59,6 +57,7 @@ func (s silent) Unwrap() error { return s.error }
 // Run does what the words say and returns the exit code.
 func Run(ctx context.Context, c Call, words []string) int {
 	root := &cobra.Command{Use: "qiao"}
+	root.CompletionOptions.DisableDefaultCmd = true // there is no shell of ours to complete in
 	c.Add(root, c.Words()...)
 	return c.Execute(ctx, root, words)
 }
@@ -74,6 +73,8 @@ func (c *Call) Execute(ctx context.Context, root *cobra.Command, words []string)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
 	root.SetHelpCommand(c.help(root))
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { c.explain(cmd) })
+	root.PersistentFlags().BoolP("help", "h", false, c.say(helpFlag)) // cobra would make one in English
 	root.PersistentFlags().BoolVar(&c.json, "json", false, c.say(jsonFlag))
 	root.Args = cobra.ArbitraryArgs // cobra's own complaint is English
 	root.RunE = func(_ *cobra.Command, words []string) error { return c.group(root, words) }
@@ -81,6 +82,7 @@ func (c *Call) Execute(ctx context.Context, root *cobra.Command, words []string)
 	if err == nil {
 		return OK
 	}
+	c.json = c.json || slices.Contains(words, "--json") // it may stand behind what was not understood
 	c.fail(err)
 	return Code(err)
 }
@@ -142,7 +144,7 @@ func (c *Call) fail(err error) {
 		said = c.say(plain.Said())
 	}
 	if errors.As(err, &usage) {
-		said = c.say(usageOf, data.Line(usage.Error()))
+		said = c.unclear(usage)
 	}
 	if !c.json {
 		c.errln(said)

@@ -79,7 +79,7 @@ func (c *Call) due() *cobra.Command {
 type role struct {
 	Role  string `json:"role"`
 	Scope string `json:"scope"`
-	Until string `json:"until,omitempty"`
+	Until string `json:"until"` // the last day; "": no end
 }
 
 func rolesOf(a data.Account, now data.Clock) []role {

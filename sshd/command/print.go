@@ -2,23 +2,14 @@ package command
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"qiao/data"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
-
-	"github.com/spf13/cobra"
-)
-
-var (
-	usageOf  = i18n.T("Not understood: %s. Try: help", "看不懂: %s。试试: help")
-	jsonFlag = i18n.T("one JSON document", "输出一个 JSON")
-	commands = i18n.T("Commands. More about one: help COMMAND", "命令。看某一条: help 命令")
-	helpOf   = i18n.T("what a command does", "一条命令做什么")
 )
 
 func (c *Call) say(p i18n.Phrase, args ...any) string { return c.Lang.Say(p, args...) }
@@ -55,7 +46,7 @@ func (c *Call) List(name string, lines []string, none string) {
 }
 
 // table writes rows: tab-separated lines for a pipe; on a terminal aligned
-// columns under a head, the last cut to what is left of the width.
+// columns under a head, the widest cut until they fit.
 func (c *Call) table(head []i18n.Phrase, rows [][]string) {
 	if c.Cols == 0 {
 		for _, row := range rows {
@@ -74,18 +65,22 @@ func (c *Call) table(head []i18n.Phrase, rows [][]string) {
 		}
 		all = append([][]string{words}, rows...)
 	}
-	width := make([]int, 32)
+	var width []int
 	for _, row := range all {
 		for i := range row {
+			if i == len(width) {
+				width = append(width, 0)
+			}
 			row[i] = kit.Show(row[i])
 			width[i] = max(width[i], kit.Width(row[i]))
 		}
 	}
+	shrink(width, c.Cols)
 	for _, row := range all {
 		var b strings.Builder
 		for i, cell := range row {
 			if i == len(row)-1 {
-				b.WriteString(cell)
+				b.WriteString(kit.Cut(cell, width[i]))
 			} else {
 				b.WriteString(kit.Fit(cell, width[i]) + "  ")
 			}
@@ -94,45 +89,17 @@ func (c *Call) table(head []i18n.Phrase, rows [][]string) {
 	}
 }
 
-// list names the commands that there are.
-func (c *Call) list(root *cobra.Command) error {
-	if c.Cols > 0 {
-		c.line(c.say(commands))
-	}
-	var rows [][]string
-	for _, cmd := range root.Commands() {
-		if cmd.IsAvailableCommand() && cmd.Name() != "completion" {
-			rows = append(rows, []string{cmd.Use, cmd.Short})
-		}
-	}
-	c.table(nil, rows)
-	return nil
-}
+// narrow is the width below which a column tells nothing.
+const narrow = 8
 
-// group is a word that only gathers others: by itself it lists them.
-func (c *Call) group(cmd *cobra.Command, words []string) error {
-	if len(words) > 0 {
-		return errUsage{errors.New(strings.TrimPrefix(cmd.CommandPath()+" "+words[0], "qiao "))}
+// shrink takes columns of the screen from the widest of a table until all stand
+// beside each other, two blanks apart, in the width there is.
+func shrink(width []int, cols int) {
+	over := 2*(len(width)-1) - cols
+	for _, w := range width {
+		over += w
 	}
-	return c.list(cmd)
-}
-
-// help is the word help: all commands, or one with its flags.
-func (c *Call) help(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{Use: "help [COMMAND]", Short: c.say(helpOf), RunE: func(_ *cobra.Command, words []string) error {
-		if len(words) == 0 {
-			return c.list(root)
-		}
-		cmd, rest, err := root.Find(words)
-		if err != nil || len(rest) > 0 || cmd == root {
-			return errUsage{fmt.Errorf("help %s", strings.Join(words, " "))}
-		}
-		c.line(cmd.UseLine())
-		c.line("  " + cmd.Short)
-		for _, sub := range cmd.Commands() {
-			c.line("  " + sub.UseLine() + "  " + sub.Short)
-		}
-		fmt.Fprint(c.Out, cmd.LocalFlags().FlagUsages())
-		return nil
-	}}
+	for ; over > 0 && slices.Max(width) > narrow; over-- {
+		width[slices.Index(width, slices.Max(width))]--
+	}
 }

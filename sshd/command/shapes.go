@@ -26,25 +26,33 @@ type (
 		DoNotContact bool   `json:"do_not_contact,omitempty"`
 		MayNotFetch  bool   `json:"may_not_collect,omitempty"`
 	}
+	// A contact is its outline and, where the reader may read it, the rest.
 	contact struct {
-		ID        int64     `json:"id"`
-		At        string    `json:"at"`
-		Kind      string    `json:"kind"`
-		Channel   string    `json:"channel,omitempty"`
-		Direction string    `json:"direction,omitempty"`
-		With      string    `json:"with,omitempty"`
-		By        string    `json:"by"`
-		Text      string    `json:"text,omitempty"`
-		Outcome   string    `json:"outcome,omitempty"`
-		Topics    []string  `json:"topics,omitempty"`
-		Promises  []promise `json:"promises,omitempty"`
-		Level     string    `json:"level"`
+		outline
+		*told
+	}
+	outline struct {
+		ID    int64  `json:"id"`
+		At    string `json:"at"`
+		Kind  string `json:"kind"`
+		By    string `json:"by"`
+		Level string `json:"level"`
+	}
+	told struct {
+		Channel   string    `json:"channel"`
+		Direction string    `json:"direction"`
+		With      string    `json:"with"`
+		Text      string    `json:"text"`
+		Quoted    string    `json:"quoted,omitempty"`
+		Outcome   string    `json:"outcome"`
+		Topics    []string  `json:"topics"`
+		Promises  []promise `json:"promises"`
 	}
 	promise struct {
 		ID      int64  `json:"id"`
 		Text    string `json:"text"`
 		Owner   string `json:"owner"`
-		Due     string `json:"due,omitempty"`
+		Due     string `json:"due"` // "": no day was said
 		State   string `json:"state"`
 		Student string `json:"student,omitempty"`
 		Class   string `json:"class,omitempty"`
@@ -76,12 +84,11 @@ func words(tags []data.Tag) []string {
 }
 
 func contactOf(c data.Contact) contact {
-	out := contact{ID: c.ID, At: when(c.At), Kind: string(c.Channel.Kind()), By: c.StaffName, Level: c.Level.Code()}
+	out := contact{outline: outline{c.ID, when(c.At), string(c.Channel.Kind()), c.StaffName, c.Level.Code()}}
 	if c.Sight < data.Whole {
 		return out
 	}
-	out.Channel, out.Direction, out.Outcome = string(c.Channel), string(c.Direction), string(c.Outcome)
-	out.With, out.Text, out.Topics = c.With, c.Summary, c.Topics
+	out.told = &told{string(c.Channel), string(c.Direction), c.With, c.Summary, c.Quoted, string(c.Outcome), append([]string{}, c.Topics...), []promise{}}
 	for _, p := range c.Promises {
 		out.Promises = append(out.Promises, promiseOf(p))
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -86,6 +87,7 @@ func (p *program) run(ctx context.Context, f serveFlags, ready func(address stri
 	case err != nil:
 		return &trouble{noListen.With(f.listen, err), err}
 	}
+	debug.SetGCPercent(50) // sessions are many and small: memory is what a school's machine is short of
 	p.db.Follow()
 	ready(l.Addr().String())
 	p.say(serving, l.Addr(), p.dir)

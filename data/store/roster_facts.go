@@ -17,10 +17,11 @@ type (
 		households map[int64]bool
 	}
 	rowFacts struct {
-		row       data.RosterRow // without what depends on the reader
-		guardians []data.Guardian
-		newest    []placedContact
-		promises  []placedPromise
+		row      data.RosterRow  // without what depends on the reader
+		whole    []data.Guardian // for those who read the class's level
+		outline  []data.Guardian // for the others
+		newest   []placedContact
+		promises []placedPromise
 	}
 	placedContact struct {
 		data.Contact
@@ -105,7 +106,10 @@ func (d *Desk) classFacts(t *tx, class int64) (*classFacts, error) {
 		return nil, err
 	}
 	for _, s := range students {
-		f := rowFacts{row: data.RosterRow{Student: s}, guardians: by[s.ID]}
+		f := rowFacts{row: data.RosterRow{Student: s}, whole: uncalled(by[s.ID])}
+		for _, g := range f.whole {
+			f.outline = append(f.outline, blanked(g, false))
+		}
 		if err := d.rowFacts(t, &f, term); err != nil {
 			return nil, err
 		}
@@ -187,6 +191,7 @@ func (d *Desk) newest(t *tx, s data.Student) (out []placedContact, err error) {
 		if err != nil {
 			return nil, err
 		}
+		c.Sight = data.Whole
 		out = append(out, placedContact{c, of})
 		if c.Level < data.Secret && slices.Contains(c.Students, s.ID) {
 			break
@@ -195,11 +200,20 @@ func (d *Desk) newest(t *tx, s data.Student) (out []placedContact, err error) {
 	return out, err
 }
 
-// rowFor is a row as me may see it.
+// rowFor is a row as me may see it. What it points at is shared by all who read
+// the class, and nobody's to change.
 func (d *Desk) rowFor(me data.Account, f *rowFacts) data.RosterRow {
 	row, now := f.row, d.db.now()
-	row.Guardians = d.shownTo(me, row.Student.Place(), slices.Clone(f.guardians))
-	for _, c := range f.newest {
+	row.Guardians = f.outline
+	if me.SeesLevel(now, row.Student.Place(), data.ClassOnly) == data.Whole {
+		row.Guardians = f.whole
+	}
+	for i := range f.newest {
+		c := &f.newest[i]
+		if me.SightOf(now, c.Level, c.Staff, c.of) == data.Whole {
+			row.Last = &c.Contact
+			break
+		}
 		if shown, ok := d.shown(me, c.Contact, c.of, false); ok {
 			row.Last = &shown
 			break

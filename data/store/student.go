@@ -99,6 +99,13 @@ func (d *Desk) shownTo(me data.Account, p data.Place, gs []data.Guardian) []data
 		if !full {
 			gs[i] = blanked(gs[i], !card)
 		}
+	}
+	return uncalled(gs)
+}
+
+// uncalled takes the numbers away of whom one must not call.
+func uncalled(gs []data.Guardian) []data.Guardian {
+	for i := range gs {
 		if gs[i].DoNotContact {
 			gs[i].Phones = nil
 		}

@@ -67,7 +67,7 @@ type page struct {
 
 	filter filters
 	order  orders
-	rows   []data.RosterRow // those that the filter leaves, in order
+	rows   []*data.RosterRow // those that the filter leaves, in order
 	list   kit.List
 	w, h   int
 	right  kit.Rect
@@ -193,13 +193,13 @@ func (p *page) unmasked() bool { return p.env.Now().Before(p.until) }
 func (p *page) take() tea.Cmd {
 	was := map[int64]*data.RosterRow{}
 	for i := range p.rows {
-		was[p.rows[i].Student.ID] = &p.rows[i]
+		was[p.rows[i].Student.ID] = p.rows[i]
 	}
 	first := len(p.drawn) == 0
 	p.sort()
 	var changed []int64
 	for i := range p.rows {
-		if old := was[p.rows[i].Student.ID]; !first && old != nil && differs(old, &p.rows[i]) {
+		if old := was[p.rows[i].Student.ID]; !first && old != nil && differs(old, p.rows[i]) {
 			changed = append(changed, p.rows[i].Student.ID)
 		}
 	}
@@ -266,11 +266,11 @@ func (p *page) neighbour(step int) tea.Cmd {
 	return p.ask()
 }
 
-func (p *page) row() (data.RosterRow, bool) {
+func (p *page) row() (*data.RosterRow, bool) {
 	if p.list.At < len(p.rows) {
 		return p.rows[p.list.At], true
 	}
-	return data.RosterRow{}, false
+	return &data.RosterRow{}, false
 }
 
 func (p *page) open() tea.Cmd {
@@ -352,8 +352,8 @@ const (
 func (p *page) sort() {
 	today := p.env.Now.Today()
 	p.rows = nil
-	for _, r := range p.roster.Value.Rows {
-		keep := true
+	for i := range p.roster.Value.Rows {
+		r, keep := &p.roster.Value.Rows[i], true
 		switch p.filter {
 		case unreached:
 			keep = r.Month != data.MarkDone
@@ -368,7 +368,7 @@ func (p *page) sort() {
 			p.rows = append(p.rows, r)
 		}
 	}
-	slices.SortStableFunc(p.rows, func(a, b data.RosterRow) int {
+	slices.SortStableFunc(p.rows, func(a, b *data.RosterRow) int {
 		switch p.order {
 		case lateFirst:
 			return cmp.Compare(overdue(b, today), overdue(a, today))
@@ -383,7 +383,7 @@ func (p *page) sort() {
 }
 
 // overdue is how many days the oldest open promise of a family is late.
-func overdue(r data.RosterRow, today data.Date) (days int) {
+func overdue(r *data.RosterRow, today data.Date) (days int) {
 	for _, pr := range r.Promises {
 		days = max(days, pr.Late(today))
 	}

@@ -91,11 +91,11 @@ func (p *page) redraw() {
 func (p *page) settle() {
 	for i := p.list.Top; i < min(len(p.rows), p.list.Top+p.h); i++ {
 		if id := p.rows[i].Student.ID; p.drawn[id] == "" {
-			p.drawn[id] = p.draw(&p.rows[i])
+			p.drawn[id] = p.draw(p.rows[i])
 		}
 	}
 	if r, ok := p.row(); ok && r.Student.ID != p.of {
-		p.detail, p.of = p.details(&r), r.Student.ID
+		p.detail, p.of = p.details(r), r.Student.ID
 	} else if !ok {
 		p.detail, p.of = nil, 0
 	}
@@ -113,12 +113,12 @@ func (p *page) draw(r *data.RosterRow) string {
 	}
 	tick := func(m data.Mark) kit.Cell {
 		if m == data.MarkDone {
-			return kit.In(theme.OK, "✓")
+			return kit.In(theme.Plain, "✓") // a colour a mark would double the bytes of a key
 		}
 		return kit.In(theme.Plain, "-")
 	}
 	monthly := tick(r.Month)
-	if overdue(*r, today) > 0 {
+	if overdue(r, today) > 0 {
 		monthly = kit.In(theme.Danger, monthly.Text+"!")
 	}
 	return p.table.Row(env.Look, r.Student.Seat(), kit.NameOf(env, r.Student), who, number, near, monthly, tick(r.Visit), p.flags(r))

@@ -95,8 +95,8 @@ func (db *DB) commit(t *tx, batch []job) {
 		}()
 		for i, j := range batch {
 			changed, failed, broken := attempt(t, j)
-			if broken != nil {
-				return broken
+			if broken != nil { // a full disk rolls the whole transaction back: all in it are told why
+				return errors.Join(failed, broken)
 			}
 			outcome[i] = failed
 			refs = append(refs, changed...)
@@ -110,7 +110,7 @@ func (db *DB) commit(t *tx, batch []job) {
 		db.announce(refs)
 	}
 	for i, j := range batch {
-		j.done <- errors.Join(err, outcome[i])
+		j.done <- disk(errors.Join(err, outcome[i]))
 	}
 }
 

@@ -16,6 +16,8 @@ var (
 	tooMuch   = T("More than a fifth of a class would be gone or moved, so nothing was written: look whether this is the right file; if it is, use --force", "有班级超过两成学生会消失或调班, 什么都没写: 先看文件对不对; 没错就加 --force")
 	conflict  = T("Someone saved this before you", "别人先存了")
 	clashed   = T("%s changed this at %s", "%s %s 改过这条")
+	full      = T("Not stored: the server's disk is full. Tell the administrator; what you wrote stays here", "没存上: 服务器磁盘满了。告诉管理员; 你写的还在这里")
+	readOnly  = T("Not stored: the server cannot write its data. Tell the administrator; what you wrote stays here", "没存上: 服务器写不进数据。告诉管理员; 你写的还在这里")
 	cancelled = T("Cancelled", "已取消")
 	busy      = T("The store is busy: try again", "库忙: 再试一次")
 	internal  = T("Something broke; it has been logged", "程序出错, 已记入日志")
@@ -89,6 +91,10 @@ func Reason(err error) Phrase {
 		return conflict
 	case errors.Is(err, data.ErrAmbiguous):
 		return ambiguous
+	case errors.Is(err, data.ErrFull):
+		return full
+	case errors.Is(err, data.ErrReadOnly):
+		return readOnly
 	case errors.Is(err, data.ErrLastAdmin):
 		return lastAdmin
 	case errors.Is(err, data.ErrTooMuch):

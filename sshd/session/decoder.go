@@ -99,7 +99,10 @@ func (d *decoder) text(late bool) bool {
 	for end < len(d.bytes) && d.bytes[end] >= ' ' && d.bytes[end] != 0x7f {
 		end++
 	}
-	whole := end - partial(d.bytes[:end])
+	whole := end
+	if end == len(d.bytes) {
+		whole -= partial(d.bytes)
+	}
 	if utf8.Valid(d.bytes[:whole]) {
 		d.sound = whole
 		return whole > 0

@@ -78,6 +78,7 @@ func (h *Host) Option() ssh.Option {
 			if c == nil {
 				return nil // not c: a nil *conn in an interface is not nil
 			}
+			c.extra = &h.extra
 			ctx.SetValue(connKey{}, c)
 			return c
 		}
@@ -87,7 +88,6 @@ func (h *Host) Option() ssh.Option {
 				PreAuthConnCallback: func(p gossh.ServerPreAuthConn) { c.banner = p.SendAuthBanner },
 				AuthLogCallback: func(m gossh.ConnMetadata, method string, err error) {
 					if err == nil {
-						h.extra.add(c.refused)
 						c.loggedIn(h.Limits)
 					} else if method != "none" && method != "publickey" {
 						slog.Info("login refused", "from", m.RemoteAddr(), "user", short(m.User()), "err", err)

@@ -208,7 +208,9 @@ func (t *tty) key(k uv.KeyPressEvent) []typed {
 		return t.interrupt()
 	case "ctrl+d":
 		if len(t.line) == 0 {
-			t.echo.WriteString("\r\n")
+			if t.abort == nil {
+				t.echo.WriteString("\r\n")
+			}
 			return []typed{{end: true}}
 		}
 	case "tab":

@@ -35,7 +35,10 @@ type toy struct {
 	name, note string
 	w, h       int
 	busy       bool
+	calling    bool // a call clock runs
 }
+
+func (m *toy) Busy() bool { return m.calling }
 
 func (m *toy) Init() tea.Cmd { return nil }
 
@@ -46,8 +49,15 @@ func (m *toy) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.w, m.h = msg.Width, msg.Height
 	case tea.PasteMsg:
 		m.note = fmt.Sprint("pasted ", len(msg.Content))
+	case kit.PasteCut:
+		m.note += fmt.Sprint(" cut ", msg.Cut)
+	case tea.BackgroundColorMsg:
+		m.note = fmt.Sprint("dark ", msg.IsDark())
 	case kit.Note:
 		m.note = "still there?"
+		if msg.Said == foreign {
+			m.note = "not UTF-8"
+		}
 	case kit.Ending:
 		m.note = "goodbye"
 	case string:
@@ -67,6 +77,12 @@ func (m *toy) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return m, tea.Batch(func() tea.Msg { panic("in a batch") }, nil, func() tea.Msg { return nil })
 		case "z":
 			return m, tea.Suspend
+		case "y":
+			return m, tea.SetClipboard("张三")
+		case "r":
+			return m, tea.Raw("\x1b]777;raw\a")
+		case "o":
+			m.calling = !m.calling
 		case "t":
 			return m, again
 		}
@@ -91,18 +107,28 @@ type rig struct {
 	*testing.T
 	host *Host
 	addr string
-	keys []gossh.Signer // of a, of b, and of nobody
+	raw  []any          // private keys of a, of b, and of nobody
+	keys []gossh.Signer // the same
 }
 
-func newKey() gossh.Signer {
+func rawKey() any {
 	_, priv, _ := ed25519.GenerateKey(nil)
-	k, _ := gossh.NewSignerFromKey(priv)
+	return priv
+}
+
+func signer(raw any) gossh.Signer {
+	k, _ := gossh.NewSignerFromKey(raw)
 	return k
 }
 
+func newKey() gossh.Signer { return signer(rawKey()) }
+
 func start(t *testing.T, change func(*Config)) *rig {
 	t.Parallel() // most of a test here is waiting
-	r := &rig{T: t, keys: []gossh.Signer{newKey(), newKey(), newKey()}}
+	r := &rig{T: t, raw: []any{rawKey(), rawKey(), rawKey()}}
+	for _, k := range r.raw {
+		r.keys = append(r.keys, signer(k))
+	}
 	c := Config{
 		Limits: Limits{Cols: 400, Rows: 150, IdleWarn: time.Hour, IdleLimit: time.Hour, Stall: 15 * time.Second,
 			Beat: time.Hour, BeatWait: time.Hour, Paste: 64 << 10, Env: 16, Sessions: 200, PerAccount: 4,
@@ -115,15 +141,8 @@ func start(t *testing.T, change func(*Config)) *rig {
 			}
 			return data.Account{}, data.ErrNotFound
 		},
-		Shell: func(s *Session) (tea.Model, func()) { return &toy{name: s.Me.Name}, func() {} },
-		Command: func(_ context.Context, s *Session, words []string) int {
-			text, _ := io.ReadAll(s.In)
-			fmt.Fprintf(s.Out, "%s %q %s %s\n", s.Me.Name, words, s.Lang(), text)
-			if words[0] == "panic" {
-				panic("in a command")
-			}
-			return 4
-		},
+		Shell:   func(s *Session) (tea.Model, func()) { return &toy{name: s.Me.Name}, func() {} },
+		Command: say,
 	}
 	change(&c)
 	r.host = New(c)
@@ -140,6 +159,26 @@ func start(t *testing.T, change func(*Config)) *rig {
 	r.addr = ln.Addr().String()
 	t.Cleanup(func() { srv.Close(); <-served; r.host.inside.Wait() })
 	return r
+}
+
+// say is the command of a rig. It reads its input where it is asked to.
+func say(ctx context.Context, s *Session, words []string) int {
+	switch words[0] {
+	case "panic":
+		panic("in a command")
+	case "wait":
+		fmt.Fprintln(s.Out, "waiting")
+		<-ctx.Done()
+		fmt.Fprintln(s.Out, "called off")
+		return 1
+	}
+	var text []byte
+	var err error
+	if words[len(words)-1] == "-" {
+		text, err = io.ReadAll(s.In)
+	}
+	fmt.Fprintf(s.Out, "%s %q %s %q %v\n", s.Me.Name, words, s.Lang(), text, err)
+	return 4
 }
 
 func (r *rig) dial(addr string, auth gossh.AuthMethod) (*gossh.Client, error) {
@@ -178,6 +217,11 @@ func (c *client) Write(p []byte) (int, error) {
 // shell opens a session; between runs between the terminal and the shell.
 func (r *rig) shell(conn *gossh.Client, cols, rows int, between func(*client)) *client {
 	r.Helper()
+	return r.terminal(conn, "xterm-256color", cols, rows, between)
+}
+
+func (r *rig) terminal(conn *gossh.Client, term string, cols, rows int, between func(*client)) *client {
+	r.Helper()
 	s, err := conn.NewSession()
 	if err != nil {
 		r.Fatal(err)
@@ -185,7 +229,7 @@ func (r *rig) shell(conn *gossh.Client, cols, rows int, between func(*client)) *
 	c := &client{T: r.T, Session: s}
 	c.in, _ = s.StdinPipe()
 	s.Stdout, s.Stderr = c, c
-	err = s.RequestPty("xterm-256color", rows, cols, nil)
+	err = s.RequestPty(term, rows, cols, nil)
 	if between != nil {
 		between(c)
 	}

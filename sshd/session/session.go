@@ -261,6 +261,9 @@ func (s *Session) attend(name string, send func(tea.Msg), busy func() bool) {
 	})
 }
 
+// Term is the client's TERM, "" without a terminal.
+func (s *Session) Term() string { return s.getenv("TERM") }
+
 func (s *Session) getenv(name string) string {
 	for _, kv := range s.env {
 		if v, ok := strings.CutPrefix(kv, name+"="); ok {

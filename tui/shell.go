@@ -201,7 +201,7 @@ func (s *Shell) top() *sheet { return s.pages[len(s.pages)-1] }
 // open shows a screen by name. A screen that does not exist opens nothing.
 func (s *Shell) open(o kit.Open) tea.Cmd {
 	build, ok := screens[o.Screen]
-	if !ok {
+	if !ok || o.Over != nil && s.top().Page != o.Over {
 		return nil
 	}
 	var closed tea.Cmd

@@ -61,12 +61,21 @@ func (d *Desk) SaveDraft(ctx context.Context, f data.Draft) (data.Draft, error) 
 			return nil, &data.Invalid{Field: "draft", Why: data.WhyTooLong}
 		}
 		f.Saved = d.db.now()
+		var known int
+		if err := t.row("SELECT count(*) FROM draft WHERE account = ? AND kind = ? AND object = ? AND discarded_at IS NULL",
+			[]any{me.ID, f.Kind, f.Object.String()}, &known); err != nil {
+			return nil, err
+		}
 		err := t.row("INSERT INTO draft (account, kind, object, student, form, preview, field, cursor, clock_ms, base_rev, session, saved_at) "+
 			"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, kind, object) WHERE discarded_at IS NULL DO UPDATE SET "+
 			"student = excluded.student, form = excluded.form, preview = excluded.preview, field = excluded.field, cursor = excluded.cursor, "+
 			"clock_ms = excluded.clock_ms, base_rev = excluded.base_rev, session = excluded.session, saved_at = excluded.saved_at RETURNING id",
 			[]any{me.ID, f.Kind, f.Object.String(), ref(f.Student), f.Form, f.Preview, f.Field, f.Cursor, f.Clock.Milliseconds(), f.Base, f.Session, stamp(f.Saved)}, &f.ID)
-		return []data.Ref{{Kind: "draft", ID: f.ID}}, err
+		refs := []data.Ref{{Kind: "draft", ID: f.ID}}
+		if known == 0 { // lists of drafts have one more
+			refs = append(refs, data.Ref{Kind: "account", ID: me.ID})
+		}
+		return refs, err
 	})
 	return f, err
 }

@@ -244,6 +244,20 @@ func same(old, p data.Promise) bool {
 		old.Owner == p.Owner && old.OwnerPerson == p.OwnerPerson && old.Level == p.Level
 }
 
+// mostDue is how many promises of a whole school are listed.
+const mostDue = 200
+
+// DueAll lists the open promises about all children in me's scope, whoever owes
+// them: the longest overdue first, 200 at most.
+func (d *Desk) DueAll(ctx context.Context) (out []data.Promise, err error) {
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		where, args := within("s.class", "s.id", me.Finds(d.db.now()))
+		out, err = d.promises(t, me, "AND p.state = 'open' AND "+where+" ORDER BY p.due_on IS NULL, p.due_on, p.id LIMIT ?", append(args, mostDue)...)
+		return err
+	})
+	return out, err
+}
+
 // Due lists the open promises that fall due until a day, the zero Date for
 // any: of one class, or, with class 0, those that me owes and those of me's own
 // classes. The longest overdue come first.

@@ -102,6 +102,33 @@ func (d *Desk) Roster(ctx context.Context, class int64) (out data.Roster, err er
 	return out, err
 }
 
+// RosterRow is one student as a roster shows it, beside lists that name children
+// of several classes. It comes from what rosters keep and is not logged, as
+// rosters are not.
+func (d *Desk) RosterRow(ctx context.Context, student int64) (out data.RosterRow, err error) {
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		s, err := d.seen(t, me, student)
+		if err != nil {
+			return err
+		}
+		if !me.SeesCard(d.db.now(), s.Place()) || s.Class == 0 {
+			return data.ErrNotFound
+		}
+		facts, err := d.db.rosters.get(s.Class, d.db.today(), func() (*classFacts, error) { return d.classFacts(t, s.Class) })
+		if err != nil {
+			return err
+		}
+		for i := range facts.rows {
+			if facts.rows[i].row.Student.ID == student {
+				out = d.rowFor(me, &facts.rows[i])
+				return nil
+			}
+		}
+		return data.ErrNotFound
+	})
+	return out, err
+}
+
 // RosterTags is the tags of a class, by student, for those who may read them.
 // Showing them is logged.
 func (d *Desk) RosterTags(ctx context.Context, class int64) (out map[int64][]data.Tag, err error) {

@@ -118,10 +118,12 @@ type (
 		ID       int64       // the student's, the contact's, the class's
 		Guardian int64       // whom the call is with
 		Contact  int64       // the contact to correct
+		Promise  int64       // the promise to choose
 		Of       []int64     // the records that [ and ] go through
 		Text     string      // what was typed already
 		Draft    *data.Draft // to go on writing
 		Replace  bool        // the new page takes the place of the top one
+		Over     Page        // opens only while this page is the top one: an offer, which must not take a fast hand's keys
 	}
 	// Push puts a page that is made already on top: a question, a list.
 	Push struct{ Page Page }

@@ -28,7 +28,8 @@ const (
 // to has the name that places gives it.
 var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{
 	"family": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
-		return family.New(env, family.Deps{Card: desk.Card, SavePromise: desk.SavePromise, Calendar: desk.Calendar}, o)
+		return family.New(env, family.Deps{Card: desk.Card, SavePromise: desk.SavePromise, Calendar: desk.Calendar, Timeline: desk.Timeline,
+			Draft: desk.Draft, Drop: desk.DropDraft}, o)
 	},
 	"history": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return history.New(env, history.Deps{Timeline: desk.Timeline, Card: desk.Card, Contact: desk.Contact}, o)

@@ -30,7 +30,7 @@ var (
 	section = i18n.T("section", "段")
 	undo    = i18n.T("undo", "撤销")
 	save    = i18n.T("save", "存")
-	leave   = i18n.T("leave it", "不要了")
+	leave   = i18n.T("leave", "先不写")
 	next    = i18n.T("next field", "下一项")
 
 	recordWhy  = i18n.T("Starts the call's record with the chosen guardian, the clock runs", "和选中的监护人开始记, 计时开始")
@@ -51,8 +51,8 @@ var (
 	didDone    = i18n.T("1 done  u undo", "已完成 1 条  u 撤销")
 	didLater   = i18n.T("Postponed to %s  u undo", "改到 %s  u 撤销")
 	didUndo    = i18n.T("Undone", "已撤销")
-	didAdd     = i18n.T("Promise saved, due %s", "承诺已存, 期限 %s")
-	didAddOpen = i18n.T("Promise saved", "承诺已存")
+	didAdd     = i18n.T("Promise saved, due %s  u undo", "承诺已存, 期限 %s  u 撤销")
+	didAddOpen = i18n.T("Promise saved  u undo", "承诺已存  u 撤销")
 	notSaved   = i18n.T("! Not saved: %s", "! 没存上: %s")
 	whichDay   = i18n.T("Postpone to", "改到哪天")
 	whatText   = i18n.T("I promise", "我答应")
@@ -64,6 +64,9 @@ type Deps struct {
 	Card        func(ctx context.Context, student int64) (data.Card, error)
 	SavePromise func(context.Context, data.Promise) (data.Promise, error)
 	Calendar    func(context.Context) (data.Calendar, error)
+	Timeline    func(context.Context, data.TimelineQuery) (data.Timeline, error)
+	Draft       func(ctx context.Context, kind string, object data.Ref) (data.Draft, error)
+	Drop        func(ctx context.Context, draft int64) error
 }
 
 // undoable is how long an action can be taken back.
@@ -76,15 +79,22 @@ type page struct {
 	of      []int64 // for [ and ]
 
 	card     kit.Load[data.Card]
+	past     kit.Load[data.Timeline]
 	calendar kit.Load[data.Calendar]
 	saved    kit.Save[data.Promise]
-	did      i18n.Phrase
-	back     *data.Promise
+	sent     change
+	back     *data.Promise // what u brings back, and until when
 	until    time.Time
+	draft    kit.Load[data.Draft]
 
 	rows  []row
 	list  kit.List
 	lines []string
+
+	// columns of the card's relations, names, standings and members of staff:
+	// names are not cut while there is room
+	who, name, standing, staff int
+
 	right kit.Rect
 	side  []string
 	w, h  int
@@ -92,6 +102,7 @@ type page struct {
 	asks  asks
 	text  kit.Field
 	day   kit.Field
+	other kit.Field // another day
 	fault i18n.Phrase
 }
 
@@ -105,9 +116,14 @@ const (
 )
 
 // New returns the card of the student with the ID of o. Of are the families
-// that [ and ] go through.
+// that [ and ] go through; Draft is a promise to go on writing.
 func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
-	return &page{env: env, deps: deps, student: o.ID, of: o.Of, text: kit.NewField(whatText, ""), day: kit.NewField(byWhen, "")}
+	p := &page{env: env, deps: deps, student: o.ID, of: o.Of, text: kit.NewField(whatText, ""), day: kit.NewField(byWhen, ""), other: kit.NewField(whichDay, "")}
+	if o.Draft != nil {
+		p.restore(*o.Draft)
+		p.startAsking(newPromise)
+	}
+	return p
 }
 
 func (p *page) Title() i18n.Phrase {
@@ -121,12 +137,12 @@ func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.card.Busy }
 
 func (p *page) Init() tea.Cmd {
-	return tea.Batch(p.ask(), p.calendar.Start(p.env.Ctx, p.deps.Calendar))
+	return tea.Batch(p.ask(), p.calendar.Start(p.env.Ctx, p.deps.Calendar), p.findDraft())
 }
 
 func (p *page) ask() tea.Cmd {
 	id := p.student
-	return p.card.Start(p.env.Ctx, func(ctx context.Context) (data.Card, error) { return p.deps.Card(ctx, id) })
+	return tea.Batch(p.card.Start(p.env.Ctx, func(ctx context.Context) (data.Card, error) { return p.deps.Card(ctx, id) }), p.lookBack())
 }
 
 func (p *page) Actions() []kit.Action {
@@ -150,6 +166,8 @@ func (p *page) Actions() []kit.Action {
 		{Key: "]", Label: others, Rare: true, Do: func() tea.Cmd { return p.neighbour(1) }},
 		{Key: "u", Label: undo, When: p.noUndo, Rare: true, Do: p.undo},
 	}
+	as = append(as, kit.Action{Key: "tab", Label: section, Rare: true, Do: func() tea.Cmd { p.step(1); return nil }},
+		kit.Action{Key: "shift+tab", Label: section, Rare: true, Do: func() tea.Cmd { p.step(-1); return nil }})
 	for i := range sections {
 		as = append(as, kit.Action{Key: string(rune('1' + i)), As: "1-4", Label: section, Rare: true, Do: func() tea.Cmd { p.jump(i); return nil }})
 	}
@@ -248,7 +266,15 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	switch {
 	case p.card.Take(msg):
 		return p.take()
+	case p.past.Take(msg):
+		p.side = p.beside()
+		return nil
 	case p.calendar.Take(msg):
+		return nil
+	case p.draft.Take(msg):
+		if p.draft.Err == nil {
+			p.restore(p.draft.Value)
+		}
 		return nil
 	case p.saved.Take(msg):
 		return p.tookSave()
@@ -264,10 +290,21 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	case kit.Tick:
 		p.draw()
 		return nil
+	case kit.Kept: // a draft that was on its way when its promise was saved
+		if m.Page == p && !p.begun() {
+			return p.dropDraft()
+		}
+		return nil
+	case widened:
+		if m.of == p {
+			return p.lookBack()
+		}
+		return nil
 	}
 	if p.asks != nothingAsked {
 		p.text.Take(msg)
 		p.day.Take(msg)
+		p.other.Take(msg)
 		return nil
 	}
 	switch p.list.Take(msg) {

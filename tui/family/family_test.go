@@ -1,9 +1,11 @@
 package family_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -16,18 +18,33 @@ func card(t *testing.T, who, student int64) *tuitest.Session {
 	return tuitest.StartOn(t, tuitest.School(t), who, i18n.Chinese, kit.Open{Screen: "family", ID: student, Of: []int64{tuitest.Ran, tuitest.Tian, tuitest.Zhang}})
 }
 
+// Every state, in both languages and both layouts.
 func TestFrames(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := card(t, tuitest.Luo, tuitest.Zhang)
-		s.Golden("card.zh.80")
-		s.Keys("f4").Golden("card.en.80")
-		s.Resize(120, 36).Golden("card.en.120")
-		s.Keys("f4", "3").Golden("card.zh.120")
-		s.Resize(80, 24).Keys("n", "带药到学校", "tab", "明天").Golden("promise.zh.80")
-		s.Keys("enter").Golden("promised.zh.80")
-		card(t, tuitest.Desk, tuitest.Zhang).Golden("desk.zh.80")
-		card(t, tuitest.Luo, 12).Golden("empty.zh.80")
-	})
+	for _, lang := range []i18n.Lang{i18n.Chinese, i18n.English} {
+		for _, size := range [][2]int{{80, 24}, {120, 36}} {
+			for _, state := range []struct {
+				name         string
+				who, student int64
+				keys         []string
+			}{
+				{"card", tuitest.Luo, tuitest.Zhang, nil},
+				{"contact", tuitest.Luo, tuitest.Zhang, []string{"3", "down"}},
+				{"promise", tuitest.Luo, tuitest.Zhang, []string{"n", "带药到学校", "tab", "明天"}},
+				{"promised", tuitest.Luo, tuitest.Zhang, []string{"n", "带药到学校", "tab", "+3d", "enter"}},
+				{"postpone", tuitest.Luo, tuitest.Zhang, []string{"4", "down", "z", "12-01"}},
+				{"done", tuitest.Luo, tuitest.Zhang, []string{"4", "x"}},
+				{"desk", tuitest.Desk, tuitest.Zhang, nil},
+				{"subject", tuitest.Pu, tuitest.Zhang, nil},
+				{"refused", tuitest.Admin, tuitest.Zhang, nil},
+				{"empty", tuitest.Luo, 12, nil},
+			} {
+				synctest.Test(t, func(t *testing.T) {
+					s := tuitest.StartOn(t, tuitest.School(t), state.who, lang, kit.Open{Screen: "family", ID: state.student})
+					s.Resize(size[0], size[1]).Keys(state.keys...).Golden(fmt.Sprintf("%s.%s.%d", state.name, lang, size[0]))
+				})
+			}
+		}
+	}
 }
 
 // The phone rings: two keys and enter, and the number, the last talk and what
@@ -126,6 +143,69 @@ func TestNeighbours(t *testing.T) {
 			t.Error(got)
 		}
 		if got := s.Keys("[", "[").Screen(); !strings.Contains(got, "家庭 > 章薇") {
+			t.Error(got)
+		}
+	})
+}
+
+// A promise that was begun is on disk two seconds later, outlives the session,
+// and is gone once it is saved; u takes back what was just promised.
+func TestPromiseDraft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		open := kit.Open{Screen: "family", ID: tuitest.Zhang}
+		tuitest.StartOn(t, db, tuitest.Luo, i18n.Chinese, open).Keys("n", "带药到学校").Wait(2 * time.Second)
+		drafts, err := db.As(tuitest.Luo).Drafts(t.Context())
+		if err != nil || len(drafts) != 1 || drafts[0].Preview != "带药到学校" || drafts[0].Name != "章薇" {
+			t.Fatalf("%+v, %v", drafts, err)
+		}
+		again := tuitest.StartOn(t, db, tuitest.Luo, i18n.Chinese, open)
+		if got := again.Screen(); !strings.Contains(got, "有一条承诺还没存") {
+			t.Error(got)
+		}
+		if got := again.Keys("n", "去", "tab", "周五", "enter").Screen(); !strings.Contains(got, "带药到学校去") || !strings.Contains(got, "u 撤销") {
+			t.Error(got)
+		}
+		again.Wait(3 * time.Second)
+		if drafts, err := db.As(tuitest.Luo).Drafts(t.Context()); err != nil || len(drafts) != 0 {
+			t.Errorf("a saved promise leaves its draft: %+v, %v", drafts, err)
+		}
+		if got := again.Keys("u").Screen(); !strings.Contains(got, "已撤销") || !strings.Contains(got, "承诺 (2)") {
+			t.Error(got)
+		}
+	})
+}
+
+// What a colleague changes is marked for five seconds, what one did oneself is not.
+func TestChangedRowsAreMarked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		s := tuitest.StartOn(t, db, tuitest.Luo, i18n.Chinese, kit.Open{Screen: "family", ID: tuitest.Zhang})
+		c := data.Contact{Students: []int64{tuitest.Zhang}, At: tuitest.Now, Channel: data.PhoneCall, Summary: "刚刚来过电话", Topics: []string{"study"}}
+		if _, err := db.As(tuitest.Pu).SaveContact(t.Context(), c, data.Ref{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Screen(); !strings.Contains(got, " ~11-25") {
+			t.Error(got)
+		}
+		if got := s.Wait(6 * time.Second).Screen(); strings.Contains(got, "~") {
+			t.Error(got)
+		}
+		if got := s.Keys("4", "x").Screen(); strings.Contains(got, "~") || !strings.Contains(got, "已完成") {
+			t.Error(got)
+		}
+	})
+}
+
+// Who lost the right while the card was open has it no longer on the screen.
+func TestRightTakenAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		s := tuitest.StartOn(t, db, tuitest.Luo, i18n.Chinese, kit.Open{Screen: "family", ID: tuitest.Zhang})
+		if err := db.Console("test").Disable(t.Context(), tuitest.Luo); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Keys("f5").Screen(); strings.Contains(got, "吴桂芬") {
 			t.Error(got)
 		}
 	})

@@ -5,8 +5,11 @@ import "qiao/data"
 // Draft asks for the form that a draft was written in, to go on with it.
 func Draft(d data.Draft) Open {
 	o := Open{Screen: "contact", ID: d.Student, Draft: &d}
-	if d.Kind == "family" {
+	switch d.Kind {
+	case "family":
 		o = Open{Screen: "familyedit", ID: d.Student, Draft: &d}
+	case "promise":
+		o = Open{Screen: "family", ID: d.Student, Draft: &d}
 	}
 	return o
 }

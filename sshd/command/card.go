@@ -99,7 +99,7 @@ func (c *Call) showCard(k data.Card) {
 	if k.Masked {
 		head = append(head, masked)
 	}
-	c.line(data.Line(strings.Join(head, "  ")))
+	c.wrap(head)
 	part := func(title i18n.Phrase, rows [][]string) {
 		if len(rows) > 0 {
 			c.line(c.say(title))

@@ -65,7 +65,7 @@ func Run(ctx context.Context, c Call, words []string) int {
 // Execute runs a tree that c's commands hang in. It says what went wrong, in
 // the caller's language and form.
 func (c *Call) Execute(ctx context.Context, root *cobra.Command, words []string) int {
-	root.SetArgs(words)
+	root.SetArgs(append([]string{}, words...)) // of nil words cobra takes the process's own
 	root.SetIn(c.In)
 	root.SetOut(c.Out)
 	root.SetErr(c.Err)

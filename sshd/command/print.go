@@ -89,6 +89,27 @@ func (c *Call) table(head []i18n.Phrase, rows [][]string) {
 	}
 }
 
+// wrap writes words two blanks apart, in as many lines as the terminal needs.
+func (c *Call) wrap(words []string) {
+	line := ""
+	for _, w := range words {
+		w = kit.Show(w)
+		switch {
+		case line == "":
+			line = w
+		case c.Cols > 0 && kit.Width(line)+2+kit.Width(w) > c.Cols:
+			c.line(kit.Cut(line, c.Cols))
+			line = w
+		default:
+			line += "  " + w
+		}
+	}
+	if c.Cols > 0 {
+		line = kit.Cut(line, c.Cols)
+	}
+	c.line(line)
+}
+
 // narrow is the width below which a column tells nothing.
 const narrow = 8
 

@@ -49,7 +49,7 @@ func (beat) at(s *Shell) tea.Cmd {
 	was := s.clock.last
 	s.clock.last = now
 	var cmds []tea.Cmd
-	if now.Sub(s.clock.touched) >= coverAfter && !s.busy() {
+	if now.Sub(s.clock.touched) >= coverAfter && !s.Busy() {
 		s.clock.covered = true
 	}
 	if data.DayOf(was) != data.DayOf(now) {
@@ -61,8 +61,9 @@ func (beat) at(s *Shell) tea.Cmd {
 	return tea.Batch(append(cmds, s.beat())...)
 }
 
-// busy reports whether the page in front goes on by itself: a call is timed.
-func (s *Shell) busy() bool {
+// Busy reports whether the page in front goes on by itself: a call is timed.
+// Then neither the cover nor the end of an idle session comes.
+func (s *Shell) Busy() bool {
 	b, ok := s.top().Page.(kit.Busy)
 	return ok && b.Busy()
 }

@@ -53,7 +53,7 @@ func (d *Desk) plan(t *tx, me data.Account, f data.RosterFile, o data.RosterOpti
 	}
 	im := &importer{d: d, t: t, by: ref(me.ID), who: me.ID, now: stamp(d.db.now()), today: d.db.today(), year: d.year()}
 	im.preview.Refused = append(im.preview.Refused, f.Refused...)
-	if err := im.load(); err != nil {
+	if err := im.load(o.Join); err != nil {
 		return nil, err
 	}
 	for _, l := range f.Rows {

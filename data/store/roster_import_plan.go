@@ -37,15 +37,17 @@ type importer struct {
 
 type (
 	cohort struct {
-		id   int64 // 0: to be made
-		name data.ClassName
+		id      int64 // 0: to be made
+		name    data.ClassName
+		members int // students before the import
 	}
 	home struct {
 		id      int64 // 0: to be made
 		address string
 		settled bool // the first row of a household that tells its address decides
 		changed bool
-		members int // students
+		members int  // students
+		lived   bool // something is written about it; known where siblings are joined
 	}
 	adult struct {
 		id      int64         // 0: to be made
@@ -81,7 +83,7 @@ type (
 func key(name, e164 string) string { return name + "\x00" + e164 }
 
 // load reads the school.
-func (im *importer) load() error {
+func (im *importer) load(join bool) error {
 	im.classes, im.named = map[data.ClassName]*cohort{}, map[int64]data.ClassName{}
 	im.students, im.deleted = map[string]*pupil{}, map[string]bool{}
 	im.homes, im.adults = map[int64]*home{}, map[string]*adult{}
@@ -96,23 +98,46 @@ func (im *importer) load() error {
 	}); err != nil {
 		return err
 	}
+	if join {
+		if err := im.loadLived(); err != nil {
+			return err
+		}
+	}
 	pupils, err := list(im.t, studentSQL+"ORDER BY s.id", []any{im.year}, scanStudent)
 	if err != nil {
 		return err
 	}
-	byID := make(map[int64]*pupil, len(pupils))
+	byID, byClass := make(map[int64]*pupil, len(pupils)), map[int64]*cohort{}
+	for _, c := range im.classes {
+		byClass[c.id] = c
+	}
 	for _, s := range pupils {
 		p := &pupil{was: s, student: s, home: im.homes[s.Household], tags: map[data.Tag]bool{}}
 		if p.home == nil {
 			return fmt.Errorf("student %d: no household %d", s.ID, s.Household)
 		}
 		p.home.members++
+		if c := byClass[s.Class]; c != nil {
+			c.members++
+		}
 		im.students[s.Number], byID[s.ID] = p, p
 	}
 	if err := im.loadTags(byID); err != nil {
 		return err
 	}
 	return im.loadAdults(byID)
+}
+
+// loadLived notes which households have a history.
+func (im *importer) loadLived() error {
+	return im.t.rows("SELECT household FROM contact_student UNION SELECT household FROM promise UNION SELECT household FROM household_care", nil, func(r row) error {
+		var id int64
+		err := r.Scan(&id)
+		if h := im.homes[id]; h != nil {
+			h.lived = true
+		}
+		return err
+	})
 }
 
 // loadClasses reads this year's classes. One of last year that has no name yet
@@ -206,12 +231,15 @@ func (im *importer) take(l data.RosterLine) {
 	}
 	p := im.students[l.Number]
 	if p == nil {
-		p = &pupil{home: &home{}, tags: map[data.Tag]bool{}, student: data.Student{Number: l.Number, Entered: im.today}}
+		p = &pupil{home: &home{}, tags: map[data.Tag]bool{}, student: data.Student{Number: l.Number, Status: data.Enrolled}}
 		p.home.members++
 		im.newHomes = append(im.newHomes, p.home)
 		im.students[l.Number] = p
 	}
 	p.line, p.class = l, im.class(l.Class)
+	if p.was.ID == 0 && p.class.members > 0 { // else the school itself is new here, and not the child
+		p.student.Entered = im.today
+	}
 	im.lines = append(im.lines, p)
 	p.compare()
 	im.address(p)
@@ -341,8 +369,8 @@ func (im *importer) known(g data.Guardian) *adult {
 	return nil
 }
 
-// adult takes over what a row tells of a guardian as a person. New numbers come
-// first; the old ones stay, for the file may be the older.
+// adult takes over what a row tells of a guardian as a person. A number that is
+// new comes first; the others stay behind it, for a file can be out of date.
 func (im *importer) adult(p *pupil, a *adult, g data.Guardian) {
 	if !a.listed {
 		a.listed = true

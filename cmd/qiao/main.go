@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"qiao/data"
+	"qiao/data/exchange"
 	"qiao/data/store"
 	"qiao/sshd/command"
 	"qiao/tui/i18n"
@@ -27,6 +28,7 @@ import (
 
 var (
 	about    = i18n.T("Home, school and society: contacts, meetings and follow-up, over SSH", "家校社协同: 联系、会议、落实, 用 ssh 就能用")
+	noFile   = i18n.T("%s cannot be read: look at its name and its owner (%v)", "%s 读不了: 看看名字和属主 (%v)")
 	dataFlag = i18n.T("the data folder", "数据文件夹")
 )
 
@@ -70,7 +72,7 @@ func (p *program) tree() *cobra.Command {
 			version = w
 		}
 	}
-	p.Add(root, p.demo(), p.init(), p.serve(), p.Account(), p.check(), version)
+	p.Add(root, p.demo(), p.init(), p.serve(), p.Account(), p.Import(), p.check(), version)
 	return root
 }
 
@@ -145,10 +147,19 @@ func (p *program) close() {
 
 // read is the file that a flag names; "-" is standard input.
 func read(name string) ([]byte, error) {
-	if name == "-" {
-		return io.ReadAll(io.LimitReader(os.Stdin, 64<<20))
+	f := os.Stdin
+	if name != "-" {
+		var err error
+		if f, err = os.Open(name); err != nil {
+			return nil, &trouble{noFile.With(name, err), err}
+		}
+		defer f.Close()
 	}
-	return os.ReadFile(name)
+	text, err := io.ReadAll(io.LimitReader(f, exchange.MaxFile+1))
+	if err != nil {
+		return nil, &trouble{noFile.With(name, err), err}
+	}
+	return text, nil
 }
 
 // say tells the person at the console what goes on; results go to standard

@@ -51,6 +51,8 @@ var fields = map[string]Phrase{
 	"result": T("reason", "原因"), "owner": T("who", "谁"), "due": T("day", "期限"), "date": T("date", "日期"), "topic": T("topic", "话题"),
 	"with": T("with", "对象"), "role": T("role", "角色"), "scope": T("scope", "范围"), "key": T("key", "公钥"), "school": T("school", "学校"),
 	"address": T("address", "住址"), "village": T("village", "村"), "postal": T("postal address", "通信地址"), "draft": T("draft", "草稿"),
+	"sex": T("sex", "性别"), "birth": T("birthday", "出生日期"), "boarding": T("boarding", "寄宿"), "status": T("status", "状态"),
+	"left_behind": T("left behind", "留守"), "hardship": T("hardship", "困难"), "household": T("household", "家庭"),
 	"setting": T("setting", "设置"), "class": T("class", "班级"), "file": T("file", "文件"),
 }
 

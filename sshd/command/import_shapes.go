@@ -1,0 +1,76 @@
+package command
+
+import (
+	"qiao/data"
+	"qiao/tui/i18n"
+)
+
+// The shape of a preview in JSON. Batch is 0 where nothing was written.
+type (
+	preview struct {
+		New      int              `json:"new"`
+		Changed  int              `json:"changed"`
+		Moved    int              `json:"moved"`
+		Gone     int              `json:"gone"`
+		Same     int              `json:"same"`
+		Refused  int              `json:"refused"`
+		Batch    int64            `json:"batch"`
+		Classes  []string         `json:"classes"`
+		Students []rosterEffect   `json:"students"`
+		Siblings [][]rosterEffect `json:"siblings"`
+		Joined   [][]rosterEffect `json:"joined"`
+		Refusals []rosterRefusal  `json:"refusals"`
+	}
+	rosterEffect struct {
+		Fate   string   `json:"fate,omitempty"`
+		Row    int      `json:"row,omitempty"`
+		Number string   `json:"number"`
+		Name   string   `json:"name"`
+		Class  string   `json:"class"`
+		From   string   `json:"from,omitempty"`
+		Fields []string `json:"fields,omitempty"`
+	}
+	rosterRefusal struct {
+		Row    int    `json:"row"`
+		Column string `json:"column,omitempty"`
+		Why    string `json:"why"`
+		Other  int    `json:"other_row,omitempty"`
+	}
+)
+
+func previewOf(lang i18n.Lang, p data.RosterPreview) preview {
+	out := preview{New: len(p.New), Changed: len(p.Changed), Moved: len(p.Moved), Gone: len(p.Gone), Same: p.Same,
+		Refused: data.RosterFile{Refused: p.Refused}.RefusedRows(), Batch: p.Batch, Classes: []string{}, Students: []rosterEffect{},
+		Siblings: groupsOf(p.Siblings), Joined: groupsOf(p.Joined), Refusals: []rosterRefusal{}}
+	for _, c := range p.Classes {
+		out.Classes = append(out.Classes, c.String())
+	}
+	for _, part := range []struct {
+		fate string
+		all  []data.RosterStudent
+	}{{"new", p.New}, {"changed", p.Changed}, {"moved", p.Moved}, {"gone", p.Gone}} {
+		for _, s := range part.all {
+			out.Students = append(out.Students, effectOf(part.fate, s))
+		}
+	}
+	for _, f := range p.Refused {
+		out.Refusals = append(out.Refusals, rosterRefusal{f.Row, f.Column, lang.Why(f.Why), f.Other})
+	}
+	return out
+}
+
+func groupsOf(all [][]data.RosterStudent) [][]rosterEffect {
+	out := [][]rosterEffect{}
+	for _, g := range all {
+		var one []rosterEffect
+		for _, s := range g {
+			one = append(one, effectOf("", s))
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+func effectOf(fate string, s data.RosterStudent) rosterEffect {
+	return rosterEffect{fate, s.Row, s.Number, s.Name, s.Class.String(), s.From.String(), s.Fields}
+}

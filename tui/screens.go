@@ -32,7 +32,7 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 			Draft: desk.Draft, Drop: desk.DropDraft}, o)
 	},
 	"history": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
-		return history.New(env, history.Deps{Timeline: desk.Timeline, Card: desk.Card, Contact: desk.Contact}, o)
+		return history.New(env, history.Deps{Timeline: desk.Timeline, Contact: desk.Contact}, o)
 	},
 	"roster": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return roster.New(env, roster.Deps{Roster: desk.Roster, Classes: desk.Classes, Tags: desk.RosterTags}, o)
@@ -51,7 +51,8 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 			Save: desk.SaveContact, SavePromise: desk.SavePromise, MarkPhone: desk.MarkPhone}, o)
 	},
 	"today": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
-		return today.New(env, today.Deps{Today: desk.Today, SavePromise: desk.SavePromise, Drop: desk.DropDraft, Calendar: desk.Calendar}, o)
+		return today.New(env, today.Deps{Today: desk.Today, Due: desk.Due, DueAll: desk.DueAll, Family: desk.RosterRow, SavePromise: desk.SavePromise,
+			Drop: desk.DropDraft, Calendar: desk.Calendar}, o)
 	},
 	"welcome": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return welcome.New(env, welcome.Deps{Drafts: desk.Drafts, Drop: desk.DropDraft}, o)

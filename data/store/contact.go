@@ -101,7 +101,7 @@ func (d *Desk) shown(me data.Account, c data.Contact, of []data.Place, private b
 }
 
 // Contact is one contact, whole where its reader may read it. Opening a text of
-// level class or higher is logged.
+// level class or higher is logged, and so is that somebody was refused one.
 func (d *Desk) Contact(ctx context.Context, id int64) (c data.Contact, err error) {
 	opened := false
 	err = d.read(ctx, func(t *tx, me data.Account) error {
@@ -118,6 +118,11 @@ func (d *Desk) Contact(ctx context.Context, id int64) (c data.Contact, err error
 	})
 	if err == nil && opened {
 		err = d.viewed(ctx, data.Ref{Kind: "contact", ID: id}, c.Students[0], c.Household, c.Level)
+	}
+	if err == nil && c.Sight == data.Exists {
+		err = d.write(ctx, func(t *tx, _ data.Account) ([]data.Ref, error) {
+			return nil, d.audit(t, entry{did: "refused", what: data.Ref{Kind: "contact", ID: id}, student: c.Students[0], household: c.Household, level: c.Level})
+		})
 	}
 	return c, err
 }

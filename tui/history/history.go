@@ -28,17 +28,15 @@ var (
 	correctWhy = i18n.T("Your own within 48 hours, or your class's; the earlier version is kept", "自己写的或本班的, 48 小时内; 原来的也留着")
 	weeksWhy   = i18n.T("Contacts in each week of the term", "本学期每周几次")
 
-	nobody    = i18n.T("Nothing is chosen", "没有选中哪一条")
-	noFamily  = i18n.T("This is everybody's: choose a row first", "这是全部家庭的: 先选一行")
-	notYours  = i18n.T("Only your own contacts, or your class's, within 48 hours", "只能更正自己写的或本班的, 48 小时内")
-	hiddenOne = i18n.T("Its text is for few: ask %s. This is logged", "内容只给少数人看: 可找 %s。已记入日志")
-	noOther   = i18n.T("There is no other family in this list", "这张单子里没有别的家庭")
+	nobody   = i18n.T("Nothing is chosen", "没有选中哪一条")
+	noFamily = i18n.T("This is everybody's: choose a row first", "这是全部家庭的: 先选一行")
+	notYours = i18n.T("Only your own contacts, or your class's, within 48 hours", "只能更正自己写的或本班的, 48 小时内")
+	noOther  = i18n.T("There is no other family in this list", "这张单子里没有别的家庭")
 )
 
 // Deps is what the screen asks the desk.
 type Deps struct {
 	Timeline func(context.Context, data.TimelineQuery) (data.Timeline, error)
-	Card     func(ctx context.Context, student int64) (data.Card, error)
 	Contact  func(ctx context.Context, id int64) (data.Contact, error)
 }
 
@@ -54,13 +52,15 @@ type page struct {
 	of      []int64 // for [ and ]
 	first   int64   // the contact to choose when it is there
 
-	card   kit.Load[data.Card]
-	line   kit.Load[data.Timeline]
-	more   kit.Load[data.Timeline]
-	all    []data.Contact
-	ended  bool // there is nothing older
-	filter int
-	byWeek bool
+	line    kit.Load[data.Timeline]
+	more    kit.Load[data.Timeline]
+	all     []data.Contact
+	ended   bool // there is nothing older
+	filter  int
+	byWeek  bool
+	known   bool // an answer was there
+	stop    bool // what is older is folded away: nothing to read ahead for
+	toggled map[int64]bool
 
 	rows   []row
 	list   kit.List
@@ -75,12 +75,12 @@ type page struct {
 // New returns the history of the student with the ID of o, or of everybody; the
 // contact with the number Contact is chosen. Of are the families for [ and ].
 func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
-	return &page{env: env, deps: deps, student: o.ID, of: o.Of, first: o.Contact, drawn: map[int64]string{}}
+	return &page{env: env, deps: deps, student: o.ID, of: o.Of, first: o.Contact, drawn: map[int64]string{}, toggled: map[int64]bool{}}
 }
 
 func (p *page) Title() i18n.Phrase {
-	if name := p.card.Value.Student.Name; name != "" {
-		return title.With(i18n.Typed(p.env.Lang.Name(name, p.card.Value.Student.Reading)))
+	if s := p.line.Value.Student; s.ID != 0 {
+		return title.With(i18n.Typed(p.env.Lang.Name(s.Name, s.Reading)))
 	}
 	return bare
 }
@@ -88,13 +88,7 @@ func (p *page) Title() i18n.Phrase {
 func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.line.Busy || p.more.Busy }
 
-func (p *page) Init() tea.Cmd {
-	if p.student == 0 {
-		return p.ask()
-	}
-	id := p.student
-	return tea.Batch(p.ask(), p.card.Start(p.env.Ctx, func(ctx context.Context) (data.Card, error) { return p.deps.Card(ctx, id) }))
-}
+func (p *page) Init() tea.Cmd { return p.ask() }
 
 // query is what is asked for, from the newest on.
 func (p *page) query() data.TimelineQuery {
@@ -117,7 +111,7 @@ func (p *page) ask() tea.Cmd {
 
 // older asks for what comes after the last row, once one is near it.
 func (p *page) older() tea.Cmd {
-	if p.ended || p.more.Busy || len(p.all) == 0 || p.list.At+p.h < len(p.rows) {
+	if p.ended || p.stop || p.more.Busy || p.line.Busy || len(p.all) == 0 || p.list.At+p.h < len(p.rows) {
 		return nil
 	}
 	q, last := p.query(), p.all[len(p.all)-1]
@@ -139,14 +133,14 @@ func (p *page) Actions() []kit.Action {
 }
 
 func (p *page) contact() (data.Contact, bool) {
-	if id := p.list.ID(); id != 0 && p.list.At < len(p.rows) {
+	if id := p.list.ID(); id > 0 && p.list.At < len(p.rows) {
 		return p.rows[p.list.At].contact, true
 	}
 	return data.Contact{}, false
 }
 
 func (p *page) none() i18n.Phrase {
-	if _, ok := p.contact(); !ok {
+	if p.list.ID() == 0 {
 		return nobody
 	}
 	return i18n.Phrase{}
@@ -175,19 +169,31 @@ func (p *page) mayCorrect() i18n.Phrase {
 	if !ok {
 		return nobody
 	}
-	of := []data.Place{{Student: p.whose(), Class: p.card.Value.Student.Class}}
+	of := []data.Place{{Student: p.whose(), Class: p.line.Value.Student.Class}}
 	if p.env.Me.MayEdit(p.env.Now(), c, of) != nil {
 		return notYours
 	}
 	return i18n.Phrase{}
 }
 
+// read shows the chosen contact whole, or folds the chosen term.
 func (p *page) read() tea.Cmd {
-	c, _ := p.contact()
-	if c.Sight < data.Whole {
-		return p.env.Note(hiddenOne.With(i18n.Typed(p.env.Lang.Name(c.StaffName, ""))))
+	c, ok := p.contact()
+	if !ok {
+		p.toggle()
+		return p.older()
 	}
-	return p.env.Send(kit.Push{Page: newReader(p.env, p.deps, c.ID)})
+	return p.env.Send(kit.Push{Page: newReader(p.env, p.deps, c.ID, p.ids())})
+}
+
+// ids are the contacts in the list's order.
+func (p *page) ids() (ids []int64) {
+	for _, r := range p.rows {
+		if r.contact.ID != 0 {
+			ids = append(ids, r.contact.ID)
+		}
+	}
+	return ids
 }
 
 func (p *page) record() tea.Cmd {
@@ -204,7 +210,8 @@ func (p *page) correct() tea.Cmd {
 
 func (p *page) nextFilter() tea.Cmd {
 	p.filter = (p.filter + 1) % len(filters)
-	p.ended = false
+	p.ended, p.all = false, nil
+	p.more.Forget()
 	return p.ask()
 }
 
@@ -232,22 +239,19 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		}
 		p.all = append(p.all, p.more.Value.Contacts...)
 		p.ended = len(p.more.Value.Contacts) < batch
-		p.fill()
-		return nil
-	case p.card.Take(msg):
-		p.fill()
+		p.Layout(p.w, p.h)
 		return nil
 	}
 	switch m := msg.(type) {
 	case kit.Changed:
 		switch {
-		case p.student != 0 && (m.Touches("household", p.card.Value.Student.Household) || m.Touches("student", p.student)),
+		case p.student != 0 && (m.Touches("household", p.line.Value.Student.Household) || m.Touches("student", p.student)),
 			p.student == 0 && m.TouchesAny("contact"):
 			return p.ask()
 		}
 		return nil
 	case kit.Reload, kit.NewDay:
-		return p.Init()
+		return p.ask()
 	}
 	switch p.list.Take(msg) {
 	case kit.Moved:
@@ -266,10 +270,11 @@ func (p *page) take() tea.Cmd {
 		known[c.ID] = c.Rev
 	}
 	fresh := p.line.Value.Contacts
-	p.all = append([]data.Contact(nil), fresh...)
-	p.ended = len(fresh) < batch
-	p.drawn = map[int64]string{}
-	p.fill()
+	all := len(fresh) < batch
+	p.known = true
+	p.all = splice(fresh, p.all, all)
+	p.ended = p.ended && len(p.all) > len(fresh) || all
+	p.Layout(p.w, p.h)
 	if p.first != 0 && p.list.Choose(p.first) {
 		p.first = 0
 		p.settle()

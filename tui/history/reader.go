@@ -2,6 +2,8 @@ package history
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -11,27 +13,60 @@ import (
 )
 
 var (
-	readTitle = i18n.T("Contact", "往来全文")
+	readTitle = i18n.T("Contact %s %s", "联系记录 %s %s")
+	readBare  = i18n.T("Contact", "联系记录")
+	readAbout = i18n.T("What exactly was said, and what was agreed?", "到底说了什么, 约了什么?")
 	copyIt    = i18n.T("copy", "复制")
+	otherOne  = i18n.T("other contact", "上/下一条")
+	noOlder   = i18n.T("That is the end of the list", "到头了")
+	noText    = i18n.T("There is no text to copy", "没有可复制的内容")
+
+	notRead   = i18n.T("[%s] You cannot read this one", "[%s] 你看不到这条的内容")
+	levelIs   = i18n.T("Level", "级别")
+	youAre    = i18n.T("You are", "你是")
+	youKnow   = i18n.T("You may know", "你能知道")
+	askThem   = i18n.T("Ask", "可找")
+	knowThis  = i18n.T("that there was this %s, its date, and who had it", "有这次%s、日期、谁谈的")
+	askAuthor = i18n.T("%s, who wrote it, or the principal", "%s (写的人), 或校长")
+	youCan    = i18n.T("You can", "你可以")
+	goBack    = i18n.T("esc: the family's other contacts", "esc 看这家其它往来")
+	theRule   = i18n.T("Rule", "规则")
+	ruleText  = i18n.T("Restricted: the class teacher, the surrogate parent, the office and the principal read it. Secret: its writer, the principal and those it names. That you were refused is logged.",
+		"受限的给班主任、代理家长、德育处和校长看; 保密的只给写的人、校长和点名的人。这次被拦已记入日志。")
+	levelFor = map[data.Level]i18n.Phrase{
+		data.ClassOnly:  i18n.T("class: class teacher, surrogate parent, grade head, office, principal", "班内: 班主任、代理家长、年级组长、德育处、校长"),
+		data.Restricted: i18n.T("restricted: class teacher, surrogate parent, office, principal", "受限: 班主任、代理家长、德育处、校长"),
+		data.Secret:     i18n.T("secret: its writer, the principal and those it names", "保密: 写的人、校长和点名的人"),
+	}
 )
 
-// A reader shows one contact whole. It asks the desk for it: what a list may
-// show and what one may read are two things, and reading is logged.
+// A reader shows one contact whole, or says who may read it. It asks the desk:
+// what a list shows and what one may read are two things, and reading and
+// being refused are both logged.
 type reader struct {
 	env     *kit.Env
 	deps    Deps
 	id      int64
+	of      []int64 // the contacts that [ and ] go through
 	contact kit.Load[data.Contact]
 	top     int
 	w, h    int
 	lines   []string
 }
 
-func newReader(env *kit.Env, deps Deps, id int64) kit.Page {
-	return &reader{env: env, deps: deps, id: id}
+func newReader(env *kit.Env, deps Deps, id int64, of []int64) kit.Page {
+	return &reader{env: env, deps: deps, id: id, of: of}
 }
 
-func (p *reader) Title() i18n.Phrase { return readTitle }
+func (p *reader) Title() i18n.Phrase {
+	c := p.contact.Value
+	if c.ID == 0 {
+		return readBare
+	}
+	return readTitle.With(p.env.Lang.Date(data.DayOf(c.At), p.env.Now.Today()), p.env.Lang.Channel(c.Channel))
+}
+
+func (p *reader) About() i18n.Phrase { return readAbout }
 func (p *reader) Waiting() bool      { return p.contact.Busy }
 
 func (p *reader) Init() tea.Cmd {
@@ -40,7 +75,45 @@ func (p *reader) Init() tea.Cmd {
 }
 
 func (p *reader) Actions() []kit.Action {
-	return []kit.Action{{Key: "y", Label: copyIt, Do: func() tea.Cmd { return p.env.Copy(p.contact.Value.Summary) }}}
+	return []kit.Action{
+		{Key: "y", Label: copyIt, When: p.nothing, Do: func() tea.Cmd { return p.env.Copy(p.contact.Value.Summary) }},
+		{Key: "e", Label: correct, Help: correctWhy, When: p.mayCorrect, Do: p.correct},
+		{Key: "[", As: "[ ]", Label: otherOne, Do: func() tea.Cmd { return p.neighbour(-1) }},
+		{Key: "]", Label: otherOne, Rare: true, Do: func() tea.Cmd { return p.neighbour(1) }},
+	}
+}
+
+func (p *reader) nothing() i18n.Phrase {
+	if p.contact.Value.Summary == "" {
+		return noText
+	}
+	return i18n.Phrase{}
+}
+
+// mayCorrect asks by what this page knows: one's own contact. Of a class
+// teacher the list knows more.
+func (p *reader) mayCorrect() i18n.Phrase {
+	if c := p.contact.Value; c.ID == 0 || p.env.Me.MayEdit(p.env.Now(), c, nil) != nil {
+		return notYours
+	}
+	return i18n.Phrase{}
+}
+
+func (p *reader) correct() tea.Cmd {
+	c := p.contact.Value
+	return p.env.Send(kit.Open{Screen: "contact", ID: c.Students[0], Contact: c.ID})
+}
+
+// neighbour goes to the contact after or before this one in the list.
+func (p *reader) neighbour(step int) tea.Cmd {
+	for i, id := range p.of {
+		if id == p.id && i+step >= 0 && i+step < len(p.of) {
+			p.id, p.top, p.lines = p.of[i+step], 0, nil
+			p.contact.Forget()
+			return p.Init()
+		}
+	}
+	return p.env.Note(noOlder)
 }
 
 func (p *reader) Update(msg tea.Msg) tea.Cmd {
@@ -56,6 +129,8 @@ func (p *reader) Update(msg tea.Msg) tea.Cmd {
 		if m.Touches("contact", p.id) {
 			return p.Init()
 		}
+	case kit.Reload:
+		return p.Init()
 	case tea.KeyPressMsg:
 		p.scroll(map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -p.h, "pgdown": p.h, "home": -len(p.lines), "end": len(p.lines), "G": len(p.lines)}[m.String()])
 	case tea.MouseWheelMsg:
@@ -73,13 +148,48 @@ func (p *reader) scroll(by int) { p.top = max(0, min(p.top+by, len(p.lines)-p.h)
 // Layout wraps the text.
 func (p *reader) Layout(w, h int) {
 	p.w, p.h = w, h
-	if p.contact.Value.ID != 0 {
-		p.lines = fullText(p.env, p.contact.Value, w, 0)
+	switch c := p.contact.Value; {
+	case c.ID == 0:
+	case c.Sight < data.Whole:
+		p.lines = p.refused(c)
+	default:
+		p.lines = fullText(p.env, c, w, 0)
 	}
 	p.scroll(0)
 }
 
+// refused says what there is, who may read it, and whom to ask.
+func (p *reader) refused(c data.Contact) []string {
+	env := p.env
+	row := func(label i18n.Phrase, text string) string {
+		return "  " + kit.Fit(env.Say(label), 13) + kit.Cut(text, p.w-16)
+	}
+	out := []string{"", env.Look.Restricted(kit.Head(env.Say(notRead, env.Lang.Level(c.Level)), "", p.w)),
+		row(levelIs, env.Say(levelFor[c.Level])), row(youAre, env.Lang.Who(env.Me, env.Now())),
+		row(youKnow, env.Say(knowThis, env.Lang.Channel(c.Channel))), row(askThem, env.Say(askAuthor, env.Lang.Name(c.StaffName, ""))),
+		"", kit.Head(env.Say(youCan), "", p.w), "  " + env.Say(goBack), "", kit.Head(env.Say(theRule), "", p.w)}
+	for _, l := range kit.Wrap(env.Say(ruleText), p.w-4) {
+		out = append(out, "  "+l)
+	}
+	return out
+}
+
 // View draws the part of the text that fits.
 func (p *reader) View() kit.Frame {
-	return kit.Frame{Body: kit.Block(p.lines[min(p.top, len(p.lines)):], p.w, p.h)}
+	env, c := p.env, p.contact.Value
+	if c.ID == 0 {
+		return kit.Frame{Body: kit.Block(nil, p.w, p.h)}
+	}
+	words := []string{env.Lang.Name(c.StudentName, "") + " " + env.Lang.Class(c.ClassName), data.DayOf(c.At).String() + " " +
+		env.Lang.Weekday(data.DayOf(c.At).Weekday()) + " " + env.Lang.Clock(c.At), env.Lang.Name(c.StaffName, ""), env.Lang.Channel(c.Channel)}
+	if c.Minutes > 0 {
+		words = append(words, env.Lang.Minutes(time.Duration(c.Minutes)*time.Minute))
+	}
+	f := kit.Frame{Scope: " " + kit.Cut(strings.Join(words, "  "), p.w-1), Body: kit.Block(p.lines[min(p.top, len(p.lines)):], p.w, p.h)}
+	if len(p.lines) > p.h {
+		f.Status = " " + env.Say(lineSpan, p.top+1, min(p.top+p.h, len(p.lines)), len(p.lines))
+	}
+	return f
 }
+
+var lineSpan = i18n.T("lines %d-%d / %d", "第 %d-%d 行 / %d")

@@ -2,8 +2,8 @@ package history
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
+	"time"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -19,8 +19,8 @@ var (
 	weekMost  = i18n.T("per week, %d at most", "每周次数, 最高 %d")
 	silence   = i18n.T("No contact yet. c records the first", "还没有往来。c 记第一次")
 	noMatch   = i18n.T("None: %s  (f goes on)", "没有「%s」的 (f 换筛选)")
-	pledged   = i18n.T("pr.%d", "约%d")
-	legend    = i18n.T(" pr. = promises  [secret] = for those it names", " 约 = 含承诺  [保密] = 只给点名的人")
+	pledged   = i18n.T("pr%d", "约%d")
+	legend    = i18n.T(" pr = promises  [secret] = for those it names", " 约 = 含承诺  [保密] = 只给点名的人")
 	spoke     = i18n.T("%s > %s", "%s > %s")
 	agreed    = i18n.T("Agreed: %s (%s, %s)", "约定: %s (%s, %s)")
 	writtenAt = i18n.T("written %s", "记录 %s")
@@ -42,54 +42,9 @@ var filters = []filterBy{
 	{name: i18n.T("with promises", "有承诺"), promise: true}, {name: i18n.T("reached nobody", "没联系上"), failed: true},
 }
 
-// A row is a contact, or with ID 0 the head of a term.
-type row struct {
-	head    string
-	contact data.Contact
-}
-
-// fill makes rows of the contacts, a head before each term.
-func (p *page) fill() {
-	p.rows = nil
-	var ids []int64
-	var last string
-	for _, c := range p.all {
-		if h := p.termOf(data.DayOf(c.At)); h != last {
-			p.rows = append(p.rows, row{head: h})
-			ids = append(ids, 0)
-			last = h
-		}
-		p.rows = append(p.rows, row{contact: c})
-		ids = append(ids, c.ID)
-	}
-	p.list.Keep(ids)
-	p.shown = 0
-	p.settle()
-}
-
-// termOf names the term of a day: the running one by its days, others by the
-// half year they fall in.
-func (p *page) termOf(d data.Date) string {
-	t := p.line.Value.Term
-	lang := p.env.Lang
-	if t.ID != 0 && t.Holds(d) {
-		if t.Autumn() {
-			return lang.Autumn(t.CalendarYear())
-		}
-		return lang.Spring(t.CalendarYear())
-	}
-	switch m := d.Month(); {
-	case m >= 8:
-		return lang.Autumn(d.Year())
-	case m == 1:
-		return lang.Autumn(d.Year() - 1)
-	}
-	return lang.Spring(d.Year())
-}
-
 // head is how many rows stand above the list: the weeks, where they are shown.
 func (p *page) head() int {
-	if p.student != 0 || p.byWeek {
+	if p.student != 0 && len(p.line.Value.Weeks) > 0 || p.byWeek {
 		return 2
 	}
 	return 0
@@ -105,16 +60,34 @@ func (p *page) Layout(w, h int) {
 	}
 	p.right = right
 	p.list.Place(kit.Rect{X: list.X, Y: p.head(), W: list.W, H: list.H})
-	who := 0
-	if p.student == 0 {
-		who = 9
-	}
-	cols := []kit.Col{{Width: 12}, {Width: 9}, {Width: who}, {Width: 8, Rank: 2}, {Width: 16, Grow: 1}, {Width: 5, Align: kit.ToRight, Rank: 3}, {Width: 4, Rank: 1}}
+	who, staff, by := p.widths()
+	cols := []kit.Col{{Width: 11}, {Width: 5, Rank: 4}, {Width: by}, {Width: who}, {Width: staff, Rank: 2}, {Width: 16, Grow: 1},
+		{Width: kit.Width(p.env.Lang.Minutes(25 * time.Minute)), Align: kit.ToRight, Rank: 3}, {Width: kit.Width(p.env.Say(pledged, 1)), Rank: 1}}
 	p.table = kit.NewTable(cols, list.W-2)
 	p.drawn, p.shown = map[int64]string{}, 0
-	if len(p.all) > 0 {
+	if p.known {
 		p.fill()
 	}
+}
+
+// widths is the columns that students, staff and channels take: names are not
+// cut while there is room. Each is measured once.
+func (p *page) widths() (who, staff, by int) {
+	who, staff, by = 0, 6, 4
+	seen := map[string]bool{}
+	wide := func(at *int, most int, s string) { *at = min(max(*at, kit.Width(kit.Show(s))), most) }
+	for _, c := range p.all {
+		wide(&by, 10, p.env.Lang.Channel(c.Channel))
+		if !seen[c.StaffName] {
+			seen[c.StaffName] = true
+			wide(&staff, 20, p.env.Lang.Name(c.StaffName, ""))
+		}
+		if p.student == 0 && !seen[c.StudentName] {
+			seen[c.StudentName] = true
+			wide(&who, 20, p.env.Lang.Name(c.StudentName, ""))
+		}
+	}
+	return who, staff, by
 }
 
 // settle draws what the screen shows and was not drawn yet.
@@ -134,9 +107,12 @@ func (p *page) settle() {
 func (p *page) draw(c data.Contact) string {
 	env, today := p.env, p.env.Now.Today()
 	at := env.Lang.Day(data.DayOf(c.At), today)
+	if day := data.DayOf(c.At); data.SchoolYear(day) != data.SchoolYear(today) {
+		at = env.Lang.Date(day, today)
+	}
 	length, marks, text := "", "", kit.Gist(env, c)
 	if c.Minutes > 0 {
-		length = strconv.Itoa(c.Minutes) + "'"
+		length = env.Lang.Minutes(time.Duration(c.Minutes) * time.Minute)
 	}
 	if n := len(c.Promises); n > 0 {
 		marks = env.Say(pledged, n)
@@ -155,7 +131,7 @@ func (p *page) draw(c data.Contact) string {
 	if p.student == 0 {
 		whose = env.Lang.Name(c.StudentName, "")
 	}
-	return p.table.Row(env.Look, at, env.Lang.Channel(c.Channel), whose, env.Lang.Name(c.StaffName, ""), kit.In(role, text), length, marks)
+	return p.table.Row(env.Look, at, env.Lang.Clock(c.At), env.Lang.Channel(c.Channel), whose, env.Lang.Name(c.StaffName, ""), kit.In(role, text), length, marks)
 }
 
 // details is the chosen contact in full, as far as there is room.
@@ -168,7 +144,7 @@ func fullText(env *kit.Env, c data.Contact, w, h int) (out []string) {
 	today := env.Now.Today()
 	head := env.Lang.Day(data.DayOf(c.At), today) + " " + env.Lang.Clock(c.At) + "  " + env.Lang.Channel(c.Channel)
 	if c.Minutes > 0 {
-		head += "  " + fmt.Sprint(c.Minutes) + "'"
+		head += "  " + env.Lang.Minutes(time.Duration(c.Minutes)*time.Minute)
 	}
 	who := env.Lang.Name(c.StaffName, "")
 	if c.With != "" {
@@ -219,12 +195,7 @@ func fullText(env *kit.Env, c data.Contact, w, h int) (out []string) {
 // View draws the weeks, the list and the chosen contact.
 func (p *page) View() kit.Frame {
 	env, t := p.env, p.line.Value
-	lines := p.list.View(env, func(i int) string {
-		if c := p.rows[i].contact; c.ID != 0 {
-			return p.drawn[c.ID]
-		}
-		return kit.Head(p.rows[i].head, "", p.list.Rect().W)
-	})
+	lines := p.list.View(env, p.rowLine)
 	switch {
 	case len(p.rows) > 0:
 	case p.line.Err != nil:
@@ -244,7 +215,7 @@ func (p *page) View() kit.Frame {
 		body = strings.Join(p.weeks(), "\n") + "\n" + body
 	}
 	left := " "
-	if s := p.card.Value.Student; s.ID != 0 {
+	if s := p.line.Value.Student; s.ID != 0 {
 		left += kit.Show(kit.NameOnCard(env, s)) + " " + env.Lang.Class(s.ClassName) + "  "
 	}
 	left += env.Say(total, t.Total, t.InTerm)
@@ -272,6 +243,10 @@ func (p *page) weeks() []string {
 		sum += fmt.Sprintf("%3d", n)
 		spark += heights[max(1, n*4/most)]
 	}
-	return []string{kit.Pad(kit.Clip(kit.Ends(top, env.Say(weekMost, most)+" ", p.w), p.w), p.w),
-		kit.Pad(kit.Clip(kit.Ends(sum, spark+" ", p.w), p.w), p.w)}
+	note := env.Say(weekMost, most) + " "
+	if max(kit.Width(note), kit.Width(spark)+1)+2+kit.Width(top) > p.w { // the digits come first
+		note, spark = "", ""
+	}
+	note = kit.Pad(note, max(kit.Width(note), kit.Width(spark)))
+	return []string{kit.Ends(top, note, p.w), kit.Ends(sum, kit.Pad(spark, kit.Width(note)), p.w)}
 }

@@ -67,15 +67,18 @@ func readRows(s *sheet, cols columns, year int, f *data.RosterFile) error {
 		if !more {
 			break
 		}
+		if !blank(cells) || !sound {
+			n++
+		}
+		if n > MaxRows {
+			return bad("", data.WhyTooMany)
+		}
 		if !sound {
 			f.Refused = append(f.Refused, data.RosterFault{Row: s.row, Why: data.WhyQuote})
 			continue
 		}
 		if blank(cells) {
 			continue
-		}
-		if n++; n > MaxRows {
-			return bad("", data.WhyTooMany)
 		}
 		p := parser{cells: cells, cols: cols, year: year, row: s.row}
 		row := p.read()

@@ -174,3 +174,14 @@ func (s *Session) Golden(name string) {
 		s.t.Errorf("%s differs (go test -update rewrites it)\ngot\n%s\nwant\n%s", file, got, want)
 	}
 }
+
+// Goldens compares a screen that is in Chinese and 80 x 24 with four frames:
+// name.zh.80, name.zh.120 (120 x 36), and both in English. It ends as it began.
+func (s *Session) Goldens(name string) {
+	s.t.Helper()
+	s.Golden(name + ".zh.80")
+	s.Resize(120, 36).Golden(name + ".zh.120")
+	s.Keys("f4").Golden(name + ".en.120")
+	s.Resize(80, 24).Golden(name + ".en.80")
+	s.Keys("f4")
+}

@@ -284,6 +284,13 @@ func TestLevels(t *testing.T) {
 			}
 		}
 	}
+	var refused int // outlines: class 1, restricted 2, secret 1
+	s.must(s.reading(t.Context(), func(tx *tx) error {
+		return tx.row("SELECT count(*) FROM audit WHERE did = 'refused' AND record = 'contact'", nil, &refused)
+	}))
+	if refused != 4 {
+		t.Errorf("%d refusals are in the log, not 4", refused)
+	}
 }
 
 // The chain tells of a row that was changed, taken away, or cut off the end.

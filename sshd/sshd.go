@@ -70,12 +70,12 @@ func Serve(ctx context.Context, l net.Listener, db *store.DB, o Options) error {
 		served <- err
 	case <-ctx.Done():
 	}
-	l.Close()
+	_ = l.Close()
 	if !host.Shutdown(8 * time.Second) {
 		slog.Warn("a session would not end")
 	}
-	srv.Close()
-	<-served
+	_ = srv.Close()
+	_ = <-served // what it ends with is that it was closed
 	<-watched
 	return err
 }

@@ -127,7 +127,7 @@ func (s *Shell) close(p *sheet) tea.Cmd {
 func (s *Shell) dropDraft(d data.Draft) tea.Cmd {
 	drop, ctx := s.keeping.drop, context.WithoutCancel(s.env.Ctx)
 	return func() tea.Msg {
-		drop(ctx, d) // the store has logged what went wrong; drafts end by themselves
+		_ = drop(ctx, d) // the store has logged what went wrong; drafts end by themselves
 		return nil
 	}
 }
@@ -154,7 +154,7 @@ func (s *Shell) Leave() {
 		p.Update(kit.Ending{}) // its clock stops, and no other window need ask
 		// One that was sent off may not have arrived: its command ended too.
 		if d, ok := of.Draft(); ok && (d != p.draft.kept || p.draft.busy) {
-			s.keeping.save(ctx, d)
+			_, _ = s.keeping.save(ctx, d)
 		}
 	}
 }

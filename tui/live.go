@@ -53,7 +53,7 @@ func (s *Shell) keepLang() tea.Cmd {
 	}
 	ctx, desk := context.WithoutCancel(s.env.Ctx), s.desk
 	return func() tea.Msg {
-		desk.SetLang(ctx, string(lang)) // the store logs a fault; the screen has the language already
+		_ = desk.SetLang(ctx, string(lang)) // the store logs a fault; the screen has the language already
 		return nil
 	}
 }

@@ -70,15 +70,15 @@ func (p *program) hold(listen string) (release func(), err error) {
 	}
 	if err := locked(f, syscall.LOCK_EX); err != nil {
 		who, _ := os.ReadFile(name)
-		f.Close()
+		_ = f.Close()
 		return nil, &trouble{held.With(p.dir, strings.TrimSpace(string(who))), err}
 	}
-	if err := f.Truncate(0); err == nil {
+	if err = f.Truncate(0); err == nil {
 		_, err = fmt.Fprintf(f, "pid %d, %s, since %s\n", os.Getpid(), listen, time.Now().Format("2006-01-02 15:04"))
 	}
 	if err != nil {
-		f.Close()
+		_ = f.Close()
 		return nil, p.opening(err)
 	}
-	return func() { f.Close() }, nil
+	return func() { _ = f.Close() }, nil
 }

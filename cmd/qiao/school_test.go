@@ -201,16 +201,6 @@ func (m *terminal) matches(pattern string, within time.Duration) {
 	}
 }
 
-// gone waits until words are not on the screen.
-func (m *terminal) gone(word string) {
-	m.t.Helper()
-	for end := time.Now().Add(10 * time.Second); strings.Contains(m.screen(), word); time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(end) {
-			m.t.Fatalf("%s is still on\n%s", word, m.screen())
-		}
-	}
-}
-
 // Keys by name, for readable tests.
 const (
 	enter = "\r"

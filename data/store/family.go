@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"qiao/data"
@@ -196,7 +197,7 @@ func (d *Desk) MarkPhone(ctx context.Context, person int64, e164 string, bad boo
 		}
 		err = data.ErrNotFound
 		for _, s := range of {
-			if e := me.MayRecord(d.db.now(), s.Place(), data.Outgoing); e == nil || err == data.ErrNotFound {
+			if e := me.MayRecord(d.db.now(), s.Place(), data.Outgoing); e == nil || errors.Is(err, data.ErrNotFound) {
 				err = e
 			}
 			if err == nil {

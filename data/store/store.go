@@ -80,7 +80,7 @@ func Open(ctx context.Context, path string, now data.Clock) (_ *DB, err error) {
 		err = db.start(ctx)
 	}
 	if err != nil {
-		db.closeAll()
+		_ = db.closeAll()
 		return nil, err
 	}
 	db.spawn("writer", db.writeLoop)

@@ -149,6 +149,6 @@ func (db *DB) reading(ctx context.Context, do func(*tx) error) error {
 	if _, err := t.exec("BEGIN"); err != nil {
 		return err
 	}
-	defer t.exec("COMMIT") // of a transaction that only read: nothing to lose
+	defer func() { _, _ = t.exec("COMMIT") }() // of a transaction that only read: nothing to lose
 	return do(t)
 }

@@ -22,9 +22,8 @@ const escape = 50 * time.Millisecond
 const longest = 4 << 10
 
 var (
-	errFlood   = errors.New("an escape sequence without end")
-	pasteBegin = []byte("\x1b[200~")
-	pasteEnd   = []byte("\x1b[201~")
+	errFlood = errors.New("an escape sequence without end")
+	pasteEnd = []byte("\x1b[201~")
 )
 
 // garbled is the event of text that is no UTF-8.

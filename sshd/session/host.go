@@ -138,12 +138,12 @@ func (h *Host) channel(_ *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel,
 	key, _ := ctx.Value(ssh.ContextKeyPublicKey).(ssh.PublicKey)
 	me, err := h.Account(ctx, key) // it may be gone by now
 	if err != nil {
-		nc.Reject(gossh.Prohibited, both(refusal(err)))
+		_ = nc.Reject(gossh.Prohibited, both(refusal(err)))
 		return
 	}
 	s := newSession(h, ctx.Value(connKey{}).(*conn), me, key)
 	if why := h.enter(s); why != (i18n.Phrase{}) {
-		nc.Reject(gossh.ResourceShortage, both(why))
+		_ = nc.Reject(gossh.ResourceShortage, both(why))
 		return
 	}
 	defer h.leave(s)

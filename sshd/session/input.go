@@ -23,7 +23,7 @@ func (s *Session) read(handle func(uv.Event)) {
 	late := After(time.Hour, "escape", func() {
 		mu.Lock()
 		defer mu.Unlock()
-		d.feed(nil, true, handle)
+		_ = d.feed(nil, true, handle)
 		handle(nil)
 	})
 	defer late.Stop()

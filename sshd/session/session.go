@@ -130,7 +130,7 @@ func (s *Session) End(why i18n.Phrase, code int) {
 }
 
 // hangUp drops the connection; that works on a client that reads nothing.
-func (s *Session) hangUp() { s.conn.Close() }
+func (s *Session) hangUp() { _ = s.conn.Close() }
 
 func (s *Session) hangUpUnless(done <-chan struct{}, wait time.Duration) {
 	After(wait, "hang up", func() {
@@ -173,8 +173,8 @@ func (s *Session) run() {
 	default:
 		fmt.Fprintln(s.Err, s.Lang().Say(why))
 	}
-	s.ch.SendRequest("exit-status", false, gossh.Marshal(struct{ Code uint32 }{uint32(code)}))
-	s.ch.Close()
+	_, _ = s.ch.SendRequest("exit-status", false, gossh.Marshal(struct{ Code uint32 }{uint32(code)}))
+	_ = s.ch.Close()
 	s.hangUpUnless(s.over, s.host.Limits.Stall)
 }
 

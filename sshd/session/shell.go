@@ -49,7 +49,7 @@ func (s *Session) shell() {
 	s.cancel()
 	<-painted
 	if err == nil {
-		scr.paint() // the last frame
+		_, _ = scr.paint() // the last frame
 	}
 	scr.restore()
 }

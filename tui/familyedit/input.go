@@ -1,6 +1,7 @@
 package familyedit
 
 import (
+	"errors"
 	"qiao/data"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
@@ -167,7 +168,7 @@ func (p *page) click(m tea.MouseClickMsg) {
 
 // lostWhy says why the family cannot be changed, and whom to ask.
 func (p *page) lostWhy() i18n.Phrase {
-	if p.lost == data.ErrNotFound {
+	if errors.Is(p.lost, data.ErrNotFound) {
 		return noFamily
 	}
 	card := p.facts.Value.card

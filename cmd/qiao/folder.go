@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"qiao/data"
 	"qiao/data/store"
 	"qiao/tui/i18n"
 )
@@ -30,13 +31,10 @@ type trouble struct {
 	err  error
 }
 
-func (t *trouble) Error() string     { return t.said.English() }
-func (t *trouble) Said() i18n.Phrase { return t.said }
-func (t *trouble) Unwrap() error     { return t.err }
-func (p *program) noSchool() error   { return &trouble{noSchool.With(p.dir), nil} }
-func full(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || strings.Contains(err.Error(), "disk is full")
-}
+func (t *trouble) Error() string       { return t.said.English() }
+func (t *trouble) Said() i18n.Phrase   { return t.said }
+func (t *trouble) Unwrap() error       { return t.err }
+func (p *program) noSchool() error     { return &trouble{noSchool.With(p.dir), nil} }
 func locked(f *os.File, how int) error { return syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB) }
 
 // opening says what is the matter with a database that does not open.
@@ -44,9 +42,9 @@ func (p *program) opening(err error) error {
 	switch {
 	case errors.Is(err, store.ErrNewer):
 		return &trouble{newer.With(p.dir), err}
-	case full(err):
+	case errors.Is(err, data.ErrFull), errors.Is(err, syscall.ENOSPC):
 		return &trouble{diskFull.With(p.dir), err}
-	case errors.Is(err, fs.ErrPermission), strings.Contains(err.Error(), "readonly"), strings.Contains(err.Error(), "unable to open"):
+	case errors.Is(err, data.ErrReadOnly), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return &trouble{readOnly.With(p.dir, err), err}
 	}
 	return &trouble{broken.With(p.file(), err), err}

@@ -40,6 +40,15 @@ var homes = map[string]string{
 	"charm.land/lipgloss":                  "tui tui/* tui/kit tui/theme",
 	"charm.land/bubbles/v2/textinput":      "tui/kit",
 	"github.com/charmbracelet/ultraviolet": "sshd/session",
+	"github.com/anmitsu/go-shlex":          "sshd/session",
+	"github.com/spf13/cobra":               "sshd/command cmd/*",
+	"github.com/spf13/pflag":               "sshd/command cmd/*",
+	"golang.org/x/crypto/ssh":              "sshd sshd/session sshd/command cmd/*",
+	"golang.org/x/term":                    "cmd/*",
+	"github.com/mattn/go-runewidth":        "cmd/* tui/tuitest",
+	"modernc.org/sqlite/lib":               "data/store",
+
+	"golang.org/x/text/encoding/simplifiedchinese": "data/exchange",
 }
 
 // place finds a package's rung and the name it goes by there.

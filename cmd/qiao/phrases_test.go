@@ -1,7 +1,10 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"qiao/data"
@@ -44,6 +47,33 @@ func TestEveryPhraseHasBothLanguages(t *testing.T) {
 		if i18n.Chinese.Topic(topic) == topic {
 			t.Errorf("no word for the topic %q", topic)
 		}
+	}
+}
+
+// A fault names its field in the reader's words, whichever rule found it.
+func TestEveryFieldHasAName(t *testing.T) {
+	named := regexp.MustCompile(`Invalid\{(?:Field: )?"([a-z_]+)"|\.(?:bad|name|atMost|oneOf)\("([a-z_]+)"|Fields = append\([^"\n]*"([a-z_]+)"`)
+	n := 0
+	for _, folder := range []string{"data", "data/store", "sshd/command", "cmd/qiao"} {
+		files, err := filepath.Glob("../../" + folder + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil || strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "school.go") { // a school that does not found is a defect
+				continue
+			}
+			for _, m := range named.FindAllStringSubmatch(string(text), -1) {
+				n++
+				if word := m[1] + m[2] + m[3]; i18n.Chinese.Field(word) == word {
+					t.Errorf("%s: the field %q has no name", file, word)
+				}
+			}
+		}
+	}
+	if n < 30 {
+		t.Error("found only", n)
 	}
 }
 

@@ -43,11 +43,12 @@ func (f *serveFlags) add(cmd *cobra.Command, say func(i18n.Phrase, ...any) strin
 	l := session.Defaults()
 	fs := cmd.Flags()
 	fs.StringVar(&f.listen, "listen", "127.0.0.1:2222", say(listenFlag))
-	fs.StringVar(&f.lang, "lang", "", say(langFlag))
-	fs.IntVar(&f.sessions, "max-sessions", l.Sessions, say(sessionsFlag))
-	fs.IntVar(&f.account, "max-per-account", l.PerAccount, say(accountFlag))
-	fs.IntVar(&f.pending, "max-pending", l.Strangers, say(pendingFlag))
-	fs.IntVar(&f.rate, "login-rate", int(time.Second/l.Every), say(rateFlag))
+	fs.Var(choice{&f.lang, []string{"zh", "en"}}, "lang", say(langFlag))
+	f.sessions, f.account, f.pending, f.rate = l.Sessions, l.PerAccount, l.Strangers, int(time.Second/l.Every)
+	fs.Var(count{&f.sessions}, "max-sessions", say(sessionsFlag))
+	fs.Var(count{&f.account}, "max-per-account", say(accountFlag))
+	fs.Var(count{&f.pending}, "max-pending", say(pendingFlag))
+	fs.Var(count{&f.rate}, "login-rate", say(rateFlag))
 	fs.DurationVar(&f.idle, "idle", l.IdleLimit, say(idleFlag))
 }
 

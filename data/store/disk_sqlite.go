@@ -16,6 +16,9 @@ func disk(err error) error {
 	if !errors.As(err, &fault) {
 		return err
 	}
+	if fault.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // the file beside the database finds no room
+		return errors.Join(data.ErrFull, err)
+	}
 	switch fault.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
 		return errors.Join(data.ErrFull, err)

@@ -81,7 +81,7 @@ func Open(ctx context.Context, path string, now data.Clock) (_ *DB, err error) {
 	}
 	if err != nil {
 		_ = db.closeAll()
-		return nil, err
+		return nil, disk(err)
 	}
 	db.spawn("writer", db.writeLoop)
 	return db, nil

@@ -154,7 +154,7 @@ func TestFailures(t *testing.T) {
 			}
 			out, errs, code := r.says(who, "", line)
 			if want == "" {
-				if code != NotFound || out != `{"students":[],"total":0}`+"\n" {
+				if code != NotFound || !strings.Contains(errs, `"not_found"`) || out != `{"students":[],"total":0}`+"\n" {
 					t.Errorf("%s: %d %s%s", line, code, out, errs)
 				}
 				continue

@@ -74,8 +74,6 @@ func (c *Call) find() *cobra.Command {
 		case f.Total == 0 && len(f.Similar) > 0 && !c.json:
 			c.errln(c.say(similar, data.Line(strings.Join(f.Similar, " "))))
 			return silent{data.ErrNotFound}
-		case f.Total == 0 && c.json:
-			return silent{data.ErrNotFound}
 		case f.Total == 0:
 			return data.ErrNotFound
 		case f.Total > len(rows) && !c.json:

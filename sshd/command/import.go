@@ -128,6 +128,13 @@ func (c *Call) importRoster(cmd *cobra.Command, desk *store.Desk, file data.Rost
 	return c.imported(p, stopped && !f.dryRun, wanted)
 }
 
+// refusedRows is the error of an import that left rows out.
+type refusedRows int
+
+func (n refusedRows) Error() string     { return n.Said().English() }
+func (n refusedRows) Said() i18n.Phrase { return manyRefused.With(int(n)) }
+func (n refusedRows) Unwrap() error     { return &data.Invalid{Field: "file", Why: data.WhyUnknown} }
+
 // imported says how it ended.
 func (c *Call) imported(p data.RosterPreview, stopped, wanted bool) error {
 	switch {
@@ -147,10 +154,7 @@ func (c *Call) imported(p data.RosterPreview, stopped, wanted bool) error {
 		c.errln(c.say(notWritten))
 	}
 	if n := (data.RosterFile{Refused: p.Refused}).RefusedRows(); n > 0 {
-		if !c.json {
-			c.errln(c.say(manyRefused, n))
-		}
-		return silent{&data.Invalid{Field: "file", Why: data.WhyUnknown}}
+		return refusedRows(n)
 	}
 	return nil
 }

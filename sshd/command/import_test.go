@@ -57,9 +57,10 @@ func TestPreviewMasksValues(t *testing.T) {
 			t.Errorf("%s%s", out, errs)
 		}
 	}
-	out, _, code := r.says("dingyichuan", roster+"20240299,甲,男,昨天,3.2,,,\n", "import roster - --json")
+	out, errs, code := r.says("dingyichuan", roster+"20240299,甲,男,昨天,3.2,,,\n", "import roster - --json")
 	var p preview
-	if err := json.Unmarshal([]byte(out), &p); err != nil || code != Refused || p.Refused != 1 || p.Refusals[0].Row != 5 || p.Refusals[0].Column != "出生日期" || p.Same != 3 {
+	if err := json.Unmarshal([]byte(out), &p); err != nil || code != Refused || p.Refused != 1 || p.Refusals[0].Row != 5 || p.Refusals[0].Column != "出生日期" || p.Same != 3 ||
+		!strings.Contains(errs, `"code":"refused"`) {
 		t.Errorf("%v %d %+v\n%s", err, code, p, out)
 	}
 }

@@ -35,6 +35,12 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 		return history.New(env, history.Deps{Timeline: desk.Timeline, Contact: desk.Contact}, o)
 	},
 	"roster": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		if o.ID == 0 {
+			o.ID = roster.Home(env.Me, env.Now())
+		}
+		if o.ID == 0 {
+			return classes.New(env, classes.Deps{Classes: desk.Classes}, o)
+		}
 		return roster.New(env, roster.Deps{Roster: desk.Roster, Classes: desk.Classes, Tags: desk.RosterTags}, o)
 	},
 	"search": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {

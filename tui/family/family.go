@@ -76,6 +76,7 @@ type page struct {
 	env     *kit.Env
 	deps    Deps
 	student int64
+	promise int64 // to be chosen when the card is there
 	of      []int64 // for [ and ]
 
 	card     kit.Load[data.Card]
@@ -118,7 +119,7 @@ const (
 // New returns the card of the student with the ID of o. Of are the families
 // that [ and ] go through; Draft is a promise to go on writing.
 func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
-	p := &page{env: env, deps: deps, student: o.ID, of: o.Of, text: kit.NewField(whatText, ""), day: kit.NewField(byWhen, ""), other: kit.NewField(whichDay, "")}
+	p := &page{env: env, deps: deps, student: o.ID, promise: o.Promise, of: o.Of, text: kit.NewField(whatText, ""), day: kit.NewField(byWhen, ""), other: kit.NewField(whichDay, "")}
 	if o.Draft != nil {
 		p.restore(*o.Draft)
 		p.startAsking(newPromise)

@@ -65,6 +65,7 @@ func (p *page) take() tea.Cmd {
 				break
 			}
 		}
+		p.list.Choose(p.promise*kinds + aPromise)
 	}
 	p.draw()
 	mine := p.saved.Value.ID*kinds + aPromise

@@ -27,6 +27,9 @@ var (
 	filter  = i18n.T("filter", "筛选")
 	sorting = i18n.T("sort", "排序")
 	tags    = i18n.T("tags", "标记")
+	markIt  = i18n.T("mark", "选")
+	markAll = i18n.T("mark all", "全选")
+	undoIt  = i18n.T("all rows", "去掉筛选")
 	others  = i18n.T("other class", "上/下个班")
 	classes = i18n.T("all classes", "全部班级")
 
@@ -35,6 +38,9 @@ var (
 	filterWhy = i18n.T("All, not reached this month, not visited, late promises, flagged", "全部、本月没联系、没家访、有逾期承诺、有标记")
 	sortWhy   = i18n.T("Late first, number, name, longest without contact", "逾期在前、学号、姓名、最久没联系")
 	tagsWhy   = i18n.T("Shows the tags for five minutes; this is logged", "显示标签 5 分钟, 会记入日志")
+	markWhy   = i18n.T("Marks the chosen row; marked rows keep the order as it is", "选中这一行; 有选中的, 次序不变")
+	allWhy    = i18n.T("Marks all rows shown, or none", "选中显示的全部, 再按都不选")
+	undoWhy   = i18n.T("Takes the filter and the marks away", "去掉筛选和选中")
 	othersWhy = i18n.T("The class before or after this one", "前一个班、后一个班")
 
 	reading   = i18n.T(".. loading", ".. 读取中")
@@ -64,10 +70,12 @@ type page struct {
 	tags    kit.Load[map[int64][]data.Tag]
 	until   time.Time // when the tags are masked again
 	step    int       // [ or ] was pressed before the classes were known
+	again   bool      // something changed while the answer was under way
 
 	filter filters
 	order  orders
 	rows   []*data.RosterRow // those that the filter leaves, in order
+	marked map[int64]bool
 	list   kit.List
 	w, h   int
 	right  kit.Rect
@@ -77,14 +85,21 @@ type page struct {
 	of     int64 // whose detail that is
 }
 
-// New returns the roster of the class with the ID of o; without one, of the
-// person's own class, or the list of classes where there is none or several.
-func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
-	p := &page{env: env, deps: deps, class: o.ID}
-	if own := env.Me.Own(env.Now()); p.class == 0 && len(own) == 1 {
-		p.class = own[0]
+// Home is the one class whose roster a person wants: their own, or the only one
+// they teach. It is 0 for those with several or with the whole school.
+func Home(me data.Account, now time.Time) int64 {
+	if own := me.Own(now); len(own) == 1 {
+		return own[0]
 	}
-	return p
+	if all := me.Finds(now); !all.All && len(all.Classes) == 1 {
+		return all.Classes[0]
+	}
+	return 0
+}
+
+// New returns the roster of the class with the ID of o.
+func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
+	return &page{env: env, deps: deps, class: o.ID, marked: map[int64]bool{}}
 }
 
 func (p *page) Title() i18n.Phrase {
@@ -97,14 +112,14 @@ func (p *page) Title() i18n.Phrase {
 func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.roster.Busy || p.classes.Busy }
 
-func (p *page) Init() tea.Cmd {
-	if p.class == 0 {
-		return p.askClasses()
-	}
-	return p.ask()
-}
+func (p *page) Init() tea.Cmd { return p.ask() }
 
+// ask reads the class. While an answer about it is under way it waits for that
+// one first: where many write, asking anew at each commit would never end.
 func (p *page) ask() tea.Cmd {
+	if p.again = p.roster.Busy; p.again {
+		return nil
+	}
 	class := p.class
 	return p.roster.Start(p.env.Ctx, func(ctx context.Context) (data.Roster, error) { return p.deps.Roster(ctx, class) })
 }
@@ -112,18 +127,24 @@ func (p *page) ask() tea.Cmd {
 func (p *page) askClasses() tea.Cmd { return p.classes.Start(p.env.Ctx, p.deps.Classes) }
 
 func (p *page) Actions() []kit.Action {
-	return []kit.Action{
+	as := []kit.Action{
 		{Key: "enter", Label: open, When: p.none, Do: p.open},
 		{Key: "c", Label: record, Help: recordWhy, When: p.none, Do: p.record},
 		{Key: "h", Label: past, Help: pastWhy, When: p.none, Do: p.history},
+		{Key: "space", Label: markIt, Help: markWhy, When: p.none, Do: p.mark},
 		{Key: "f", Label: filter, Help: filterWhy, Do: p.nextFilter},
 		{Key: "s", Label: sorting, Help: sortWhy, Do: p.nextOrder},
 		{Key: "y", Label: copyIt, When: p.none, Do: p.copy},
 		{Key: "v", Label: tags, Help: tagsWhy, Do: p.flip},
 		{Key: "[", As: "[ ]", Label: others, Help: othersWhy, Do: func() tea.Cmd { return p.neighbour(-1) }},
 		{Key: "]", Label: others, Rare: true, Do: func() tea.Cmd { return p.neighbour(1) }},
+		{Key: "a", Label: markAll, Help: allWhy, When: p.none, Rare: true, Do: p.markAll},
 		{Key: "o", Label: classes, Rare: true, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "classes"}) }},
 	}
+	if p.filter != everyone || len(p.marked) > 0 {
+		as = append(as, kit.Action{Key: "esc", Label: undoIt, Help: undoWhy, Rare: true, Do: p.unfilter})
+	}
+	return as
 }
 
 // none holds actions on "the chosen row" back while there is none, or while the
@@ -141,10 +162,14 @@ func (p *page) none() i18n.Phrase {
 func (p *page) Update(msg tea.Msg) tea.Cmd {
 	switch {
 	case p.roster.Take(msg):
-		if p.roster.Err != nil {
-			return p.env.Note(i18n.Reason(p.roster.Err))
+		var next tea.Cmd
+		if p.again {
+			next = p.ask()
 		}
-		return p.take()
+		if p.roster.Err != nil {
+			return tea.Batch(next, p.gone())
+		}
+		return tea.Batch(next, p.take())
 	case p.classes.Take(msg):
 		return p.tookClasses()
 	case p.tags.Take(msg):
@@ -157,12 +182,12 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch m := msg.(type) {
 	case kit.Changed:
-		if p.class != 0 && (m.Touches("class", p.class)) {
+		if m.Touches("class", p.class) {
 			return p.ask()
 		}
 		return nil
 	case kit.Reload, kit.NewDay:
-		return p.Init()
+		return p.ask()
 	case masked:
 		if !p.unmasked() {
 			p.redraw()
@@ -188,19 +213,36 @@ type masked struct{}
 
 func (p *page) unmasked() bool { return p.env.Now().Before(p.until) }
 
+// gone clears the screen of a class that may no longer be shown.
+func (p *page) gone() tea.Cmd {
+	p.rows = nil
+	p.list.Keep(nil)
+	p.redraw()
+	return p.env.Note(i18n.Reason(p.roster.Err))
+}
+
 // take puts a new answer on the screen. The choice stays with its student; a
-// row that someone else changed is marked.
+// row that someone else changed is marked. While rows are marked none of them
+// changes its place.
 func (p *page) take() tea.Cmd {
-	was := map[int64]*data.RosterRow{}
-	for i := range p.rows {
-		was[p.rows[i].Student.ID] = p.rows[i]
+	was, place := map[int64]*data.RosterRow{}, map[int64]int{}
+	for i, r := range p.rows {
+		was[r.Student.ID], place[r.Student.ID] = r, i+1
 	}
-	first := len(p.drawn) == 0
 	p.sort()
+	if len(p.marked) > 0 {
+		slices.SortStableFunc(p.rows, func(a, b *data.RosterRow) int {
+			if x, y := place[a.Student.ID], place[b.Student.ID]; x > 0 && y > 0 {
+				return cmp.Compare(x, y)
+			}
+			return 0
+		})
+		p.list.Keep(p.ids())
+	}
 	var changed []int64
-	for i := range p.rows {
-		if old := was[p.rows[i].Student.ID]; !first && old != nil && differs(old, p.rows[i]) {
-			changed = append(changed, p.rows[i].Student.ID)
+	for _, r := range p.rows {
+		if old := was[r.Student.ID]; old != nil && p.differs(old, r) {
+			changed = append(changed, r.Student.ID)
 		}
 	}
 	p.Layout(p.w, p.h) // other names, other widths
@@ -210,8 +252,8 @@ func (p *page) take() tea.Cmd {
 	return nil
 }
 
-// differs reports whether somebody changed what a row shows.
-func differs(a, b *data.RosterRow) bool {
+// differs reports whether somebody else changed what a row shows.
+func (p *page) differs(a, b *data.RosterRow) bool {
 	id := func(c *data.Contact) (n int64) {
 		if c != nil {
 			n = c.ID<<8 | c.Rev
@@ -224,7 +266,10 @@ func differs(a, b *data.RosterRow) bool {
 		}
 		return ""
 	}
-	return id(a.Last) != id(b.Last) || a.Month != b.Month || a.Visit != b.Visit || len(a.Promises) != len(b.Promises) ||
+	if id(a.Last) != id(b.Last) {
+		return b.Last == nil || b.Last.Staff != p.env.Me.ID
+	}
+	return a.Month != b.Month || a.Visit != b.Visit || len(a.Promises) != len(b.Promises) ||
 		phone(a.Guardians) != phone(b.Guardians) || a.Student.Rev != b.Student.Rev
 }
 
@@ -235,13 +280,6 @@ func (p *page) tookClasses() tea.Cmd {
 	if step := p.step; step != 0 {
 		p.step = 0
 		return p.neighbour(step)
-	}
-	if all := p.classes.Value; p.class == 0 && len(all) == 1 {
-		p.class = all[0].Class
-		return p.ask()
-	}
-	if p.class == 0 {
-		return p.env.Send(kit.Open{Screen: "classes", Replace: true})
 	}
 	return nil
 }
@@ -262,6 +300,7 @@ func (p *page) neighbour(step int) tea.Cmd {
 	p.tags.Forget()
 	p.until, p.rows, p.drawn = time.Time{}, nil, nil
 	p.list = kit.List{}
+	clear(p.marked)
 	p.Layout(p.w, p.h)
 	return p.ask()
 }
@@ -311,15 +350,54 @@ func (p *page) flip() tea.Cmd {
 	return p.tags.Start(p.env.Ctx, func(ctx context.Context) (map[int64][]data.Tag, error) { return p.deps.Tags(ctx, class) })
 }
 
-func (p *page) nextFilter() tea.Cmd {
-	p.filter = (p.filter + 1) % allFilters
-	p.sort()
+// mark marks the chosen row, or no longer, and goes down one.
+func (p *page) mark() tea.Cmd {
+	id := p.list.ID()
+	if p.marked[id] {
+		delete(p.marked, id)
+	} else {
+		p.marked[id] = true
+	}
+	delete(p.drawn, id)
+	p.list.To(p.list.At + 1)
+	p.settle()
+	return nil
+}
+
+// markAll marks all rows shown; if they are all marked, none.
+func (p *page) markAll() tea.Cmd {
+	all := true
+	for _, r := range p.rows {
+		all = all && p.marked[r.Student.ID]
+	}
+	clear(p.marked)
+	for _, r := range p.rows {
+		if !all {
+			p.marked[r.Student.ID] = true
+		}
+	}
 	p.redraw()
 	return nil
 }
 
+func (p *page) unfilter() tea.Cmd {
+	clear(p.marked)
+	p.filter = everyone
+	return p.arrange()
+}
+
+func (p *page) nextFilter() tea.Cmd {
+	p.filter = (p.filter + 1) % allFilters
+	return p.arrange()
+}
+
 func (p *page) nextOrder() tea.Cmd {
 	p.order = (p.order + 1) % allOrders
+	return p.arrange()
+}
+
+// arrange filters and orders anew.
+func (p *page) arrange() tea.Cmd {
 	p.sort()
 	p.redraw()
 	return nil

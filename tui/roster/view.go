@@ -28,10 +28,8 @@ var (
 	unmasked = i18n.T("tags shown %s (logged)  v hides", "标记已显示 %s (已记日志)  v 遮住")
 	noneYet  = i18n.T("none", "没有")
 	noOne    = i18n.T("Nobody in this class yet. An administrator imports the roster.", "班里还没有学生。管理员导入名单。")
-	noMatch  = i18n.T("Nobody is: %s  (f goes on)", "没有符合「%s」的 (f 换筛选)")
-	lastTalk = i18n.T("last %s %s %s: %s", "上次 %s %s %s: %s")
-	noTalk   = i18n.T("no contact yet. c records the first", "还没有往来。c 记第一次")
-	promised = i18n.T("promise %s %s (%s)", "承诺 %s %s (%s)")
+	noMatch  = i18n.T("Nobody is: %s  (esc shows all)", "没有符合「%s」的 (esc 去掉筛选)")
+	chosen   = i18n.T("  marked %d", "  已选 %d")
 
 	filterNames = [allFilters]i18n.Phrase{
 		everyone: i18n.T("all", "全部"), unreached: i18n.T("not reached this month", "本月没联系"), unvisited: i18n.T("not visited this term", "本学期没家访"),
@@ -52,20 +50,33 @@ func (p *page) Layout(w, h int) {
 		list.H = h - right.H
 	}
 	p.right = right
-	p.table = kit.NewTable([]kit.Col{{Head: seat, Width: 4, Align: kit.ToRight, Rank: 6}, {Head: name, Width: p.nameWidth()}, {Head: guardian, Width: 14, Rank: 5, Grow: 1},
-		{Head: phone, Width: 13}, {Head: lastOn, Width: p.nearWidth(), Rank: 4}, {Head: month, Width: 5, Align: kit.Middle, Rank: 1},
-		{Head: visit, Width: 5, Align: kit.Middle, Rank: 2}, {Head: marks, Width: 6, Rank: 3}}, list.W-2)
+	who, near, mark := p.widths()
+	p.table = kit.NewTable([]kit.Col{{Width: 1}, {Head: seat, Width: 4, Align: kit.ToRight, Rank: 6}, {Head: name, Width: p.nameWidth()}, {Head: guardian, Width: who, Rank: 5},
+		{Head: phone, Width: 13}, {Head: lastOn, Width: near, Rank: 4}, {Head: month, Width: mark, Align: kit.Middle, Rank: 1},
+		{Head: visit, Width: mark, Align: kit.Middle, Rank: 2}, {Head: marks, Width: 6, Rank: 3, Grow: 1}}, list.W-2)
 	list.H--
 	p.list.Place(kit.Rect{X: list.X, Y: 1, W: list.W, H: list.H - 1})
 	p.redraw()
 }
 
-// nearWidth is what the longest "12 days ago" takes.
-func (p *page) nearWidth() int {
+// widths are what the widest guardian takes, the longest "12 days ago", and a
+// mark with its head.
+func (p *page) widths() (who, near, mark int) {
+	who, near, mark = 12, 8, 4
 	if p.env.Lang == i18n.English {
-		return 11
+		near, mark = 11, 5
 	}
-	return 8
+	for _, r := range p.rows {
+		if first := data.Callable(r.Guardians); len(first) > 0 {
+			who = max(who, kit.Width(kit.Show(caller(p.env, first[0]))))
+		}
+	}
+	return min(who, 24), near, mark
+}
+
+// caller is whom to call, as the list names them.
+func caller(env *kit.Env, g data.Guardian) string {
+	return env.Lang.Guardian(g) + " " + env.Lang.Name(g.Name, "")
 }
 
 // nameWidth is the widest name's columns: names are never cut.
@@ -102,7 +113,7 @@ func (p *page) draw(r *data.RosterRow) string {
 	env, today := p.env, p.env.Now.Today()
 	who, number := "-", "-"
 	if first := data.Callable(r.Guardians); len(first) > 0 {
-		who, number = env.Lang.Guardian(first[0])+" "+env.Lang.Name(first[0].Name, ""), data.Grouped(first[0].First())
+		who, number = caller(env, first[0]), data.Grouped(first[0].First())
 	}
 	near := env.Say(noneYet)
 	if !r.LastOn.IsZero() {
@@ -118,7 +129,11 @@ func (p *page) draw(r *data.RosterRow) string {
 	if overdue(r, today) > 0 {
 		monthly = kit.In(theme.Danger, monthly.Text+"!")
 	}
-	return p.table.Row(env.Look, r.Student.Seat(), kit.NameOf(env, r.Student), who, number, near, monthly, tick(r.Visit), p.flags(r))
+	mark := ""
+	if p.marked[r.Student.ID] {
+		mark = "x"
+	}
+	return p.table.Row(env.Look, mark, r.Student.Seat(), kit.NameOf(env, r.Student), who, number, near, monthly, tick(r.Visit), p.flags(r))
 }
 
 func (p *page) flags(r *data.RosterRow) string {
@@ -147,59 +162,19 @@ func (p *page) details(r *data.RosterRow) (out []string) {
 		}
 	}
 	out = append(out, kit.Head(strings.Join(words, " "), "", w))
-	for _, l := range kit.Lines(r.Guardians) {
-		line := env.Lang.Guardian(l.Guardian) + " " + env.Lang.Name(l.Guardian.Name, "") + "  " + l.Number(p.env) + "  " + l.Note(env)
-		if l.Guardian.DoNotContact {
-			line += strings.Join(kit.Standing(env, l.Guardian), " ")
-		}
-		out = append(out, " "+kit.Cut(line, w-1))
+	numbers, talk, promises := 2, 1, 1
+	if p.right.X > 0 {
+		numbers, talk, promises = 8, 6, 5
 	}
-	wide := p.right.X > 0
-	if n := 3; !wide && len(out) > n {
-		out = out[:n]
-	}
-	out = append(out, p.lastLine(r, wide)...)
-	for i, pr := range r.Promises {
-		if !wide && i > 0 {
-			break
-		}
-		out = append(out, p.promiseLine(pr))
+	out = append(out, most(kit.Numbers(env, r.Guardians, w), numbers)...)
+	out = append(out, kit.LastTalk(env, r.Last, w, talk)...)
+	for _, pr := range r.Promises[:min(len(r.Promises), promises)] {
+		out = append(out, kit.PromiseLine(env, pr, w))
 	}
 	return out
 }
 
-func (p *page) lastLine(r *data.RosterRow, wide bool) []string {
-	env, w := p.env, p.right.W
-	if r.Last == nil {
-		return []string{" " + env.Look.Muted(env.Say(noTalk))}
-	}
-	c := *r.Last
-	line := env.Say(lastTalk, env.Lang.Day(data.DayOf(c.At), env.Now.Today()), env.Lang.Channel(c.Channel), env.Lang.Name(c.StaffName, ""), kit.Gist(env, c))
-	if !wide {
-		return []string{" " + kit.Cut(line, w-1)}
-	}
-	var out []string
-	for _, l := range kit.Wrap(kit.Show(line), w-2) {
-		if len(out) < 6 {
-			out = append(out, " "+l)
-		}
-	}
-	return out
-}
-
-func (p *page) promiseLine(pr data.Promise) string {
-	env, today := p.env, p.env.Now.Today()
-	mark, role := "", theme.Plain
-	if pr.Late(today) > 0 {
-		mark, role = "!", theme.Danger
-	}
-	day := ""
-	if !pr.Due.IsZero() {
-		day = env.Lang.Deadline(pr.Due, today)
-	}
-	line := " " + kit.Cut(env.Say(promised, mark, pr.Text, strings.TrimSpace(day+" "+env.Lang.Name(pr.OwnerName, ""))), p.right.W-1)
-	return env.Look.Paint(role, line)
-}
+func most(lines []string, n int) []string { return lines[:min(len(lines), n)] }
 
 // View draws the list and the detail of the chosen row.
 func (p *page) View() kit.Frame {
@@ -216,7 +191,7 @@ func (p *page) View() kit.Frame {
 		}
 	case p.roster.Err != nil:
 		list = append(list, "", " "+env.Look.Danger("! "+env.Lang.Error(p.roster.Err)))
-	case r.Class == 0:
+	case r.Name.IsZero():
 	case len(r.Rows) == 0:
 		list = append(list, "", " "+env.Say(noOne))
 	default:
@@ -231,19 +206,22 @@ func (p *page) View() kit.Frame {
 
 func (p *page) scope() string {
 	r, env := p.roster.Value, p.env
-	if r.Class == 0 {
+	if r.Name.IsZero() {
 		return ""
 	}
 	left := " " + env.Lang.Class(r.Name) + "  " + env.Say(people, len(r.Rows))
 	if r.Teacher != "" {
 		left += "  " + env.Say(teacher, env.Lang.Name(r.Teacher, ""))
 	}
+	if n := len(p.marked); n > 0 {
+		left += env.Say(chosen, n)
+	}
 	return kit.Ends(left, env.Say(filtered, env.Say(filterNames[p.filter]))+"  "+env.Say(ordered, env.Say(orderNames[p.order]))+" ", p.w)
 }
 
 func (p *page) status() string {
 	env := p.env
-	if r := p.roster.Value; r.Class != 0 && r.Teacher == "" {
+	if r := p.roster.Value; !r.Name.IsZero() && r.Teacher == "" {
 		return " " + env.Say(noTeacher)
 	}
 	if p.unmasked() {

@@ -75,7 +75,9 @@ func Serve(ctx context.Context, l net.Listener, db *store.DB, o Options) error {
 		slog.Warn("a session would not end")
 	}
 	_ = srv.Close()
-	_ = <-served // what it ends with is that it was closed
+	if err := <-served; err != nil {
+		slog.Debug("listener", "err", err) // that it was closed
+	}
 	<-watched
 	return err
 }

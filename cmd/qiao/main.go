@@ -153,7 +153,7 @@ func read(name string) ([]byte, error) {
 		if f, err = os.Open(name); err != nil {
 			return nil, &trouble{noFile.With(name, err), err}
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }()
 	}
 	text, err := io.ReadAll(io.LimitReader(f, exchange.MaxFile+1))
 	if err != nil {

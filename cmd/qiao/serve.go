@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net"
 	"path/filepath"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -88,7 +87,6 @@ func (p *program) run(ctx context.Context, f serveFlags, ready func(address stri
 	case err != nil:
 		return &trouble{noListen.With(f.listen, err), err}
 	}
-	debug.SetGCPercent(50) // sessions are many and small: memory is what a school's machine is short of
 	p.db.Follow()
 	ready(l.Addr().String())
 	p.say(serving, l.Addr(), p.dir)

@@ -127,7 +127,7 @@ func (p *page) draw(r *data.RosterRow) string {
 	}
 	monthly := tick(r.Month)
 	if overdue(r, today) > 0 {
-		monthly = kit.In(theme.Danger, monthly.Text+"!")
+		monthly = kit.In(theme.Plain, monthly.Text+"!") // the sign says it; a colour a row is bytes a key
 	}
 	mark := ""
 	if p.marked[r.Student.ID] {

@@ -76,7 +76,7 @@ type page struct {
 	env     *kit.Env
 	deps    Deps
 	student int64
-	promise int64 // to be chosen when the card is there
+	promise int64   // to be chosen when the card is there
 	of      []int64 // for [ and ]
 
 	card     kit.Load[data.Card]

@@ -61,7 +61,7 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 			Drop: desk.DropDraft, Calendar: desk.Calendar}, o)
 	},
 	"welcome": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
-		return welcome.New(env, welcome.Deps{Drafts: desk.Drafts, Drop: desk.DropDraft}, o)
+		return welcome.New(env, welcome.Deps{Drafts: desk.Drafts, Drop: desk.DropDraft, Others: desk.Timeline}, o)
 	},
 }
 

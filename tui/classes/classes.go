@@ -5,6 +5,7 @@ package classes
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -28,7 +29,7 @@ var (
 	month    = i18n.T("This month", "本月联系")
 	visits   = i18n.T("Visited", "家访")
 	late     = i18n.T("Late", "逾期")
-	promises = i18n.T("Open promises", "未了承诺")
+	promises = i18n.T("Promises", "未了承诺")
 	nobodyIn = i18n.T("! none", "! 没有")
 )
 
@@ -41,6 +42,8 @@ type page struct {
 	env   *kit.Env
 	deps  Deps
 	all   kit.Load[[]data.ClassLine]
+	again bool // something changed while the answer was under way
+	shown []data.ClassLine
 	list  kit.List
 	table kit.Table
 	rows  []string
@@ -53,7 +56,15 @@ func New(env *kit.Env, deps Deps, _ kit.Open) kit.Page { return &page{env: env, 
 func (p *page) Title() i18n.Phrase { return title }
 func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.all.Busy }
-func (p *page) Init() tea.Cmd      { return p.all.Start(p.env.Ctx, p.deps.Classes) }
+
+// Init reads the sums. While an answer is under way it waits for that one first:
+// where many write, asking anew at each commit would never end.
+func (p *page) Init() tea.Cmd {
+	if p.again = p.all.Busy; p.again {
+		return nil
+	}
+	return p.all.Start(p.env.Ctx, p.deps.Classes)
+}
 
 func (p *page) Actions() []kit.Action {
 	return []kit.Action{{Key: "enter", Label: open, When: p.none, Do: p.open}}
@@ -70,27 +81,11 @@ func (p *page) open() tea.Cmd { return p.env.Send(kit.Open{Screen: "roster", ID:
 
 func (p *page) Update(msg tea.Msg) tea.Cmd {
 	if p.all.Take(msg) {
-		if p.all.Err != nil {
-			return p.env.Note(i18n.Reason(p.all.Err))
-		}
-		first := p.list.Len() == 0
-		ids := make([]int64, len(p.all.Value))
-		for i, c := range p.all.Value {
-			ids[i] = c.Class
-		}
-		p.list.Keep(ids)
-		for _, c := range p.all.Value {
-			if first && c.Mine {
-				p.list.Choose(c.Class)
-				break
-			}
-		}
-		p.draw()
-		return nil
+		return p.take()
 	}
 	switch m := msg.(type) {
 	case kit.Changed:
-		for _, c := range p.all.Value {
+		for _, c := range p.shown {
 			if m.Touches("class", c.Class) {
 				return p.Init()
 			}
@@ -104,12 +99,45 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// take puts the sums on the screen, and marks the classes where something
+// changed. What cannot be read leaves it.
+func (p *page) take() tea.Cmd {
+	var next tea.Cmd
+	if p.again {
+		next = p.Init()
+	}
+	was := p.shown
+	if p.all.Err != nil {
+		p.shown = nil
+		p.list.Keep(nil)
+		return tea.Batch(next, p.env.Note(i18n.Reason(p.all.Err)))
+	}
+	p.shown = p.all.Value
+	ids := make([]int64, len(p.shown))
+	var changed []int64
+	for i, c := range p.shown {
+		ids[i] = c.Class
+		if slices.ContainsFunc(was, func(old data.ClassLine) bool { return old.Class == c.Class && old != c }) {
+			changed = append(changed, c.Class)
+		}
+	}
+	p.list.Keep(ids)
+	if own := slices.IndexFunc(p.shown, func(c data.ClassLine) bool { return c.Mine }); was == nil && own >= 0 {
+		p.list.To(own)
+	}
+	p.draw()
+	if len(changed) > 0 {
+		return tea.Batch(next, p.list.Flash(p.env, changed...))
+	}
+	return next
+}
+
 // Layout fits the columns.
 func (p *page) Layout(w, h int) {
 	p.w, p.h = w, h
 	right := kit.ToRight
-	p.table = kit.NewTable([]kit.Col{{Head: class, Width: 8}, {Head: teacher, Width: 14, Grow: 1}, {Head: students, Width: 8, Align: right},
-		{Head: month, Width: 14, Align: right}, {Head: visits, Width: 12, Align: right}, {Head: promises, Width: 13, Align: right, Rank: 1},
+	p.table = kit.NewTable([]kit.Col{{Head: class, Width: 8}, {Head: teacher, Width: 12, Grow: 1}, {Head: students, Width: 8, Align: right},
+		{Head: month, Width: 12, Align: right}, {Head: visits, Width: 12, Align: right}, {Head: promises, Width: 8, Align: right, Rank: 1},
 		{Head: late, Width: 5, Align: right}}, w-2)
 	p.list.Place(kit.Rect{X: 0, Y: 1, W: w, H: h - 2})
 	p.draw()
@@ -117,7 +145,7 @@ func (p *page) Layout(w, h int) {
 
 func (p *page) draw() {
 	p.rows = p.rows[:0]
-	for _, c := range p.all.Value {
+	for _, c := range p.shown {
 		p.rows = append(p.rows, p.row(c))
 	}
 }
@@ -140,7 +168,7 @@ func (p *page) row(c data.ClassLine) string {
 
 // View draws the list.
 func (p *page) View() kit.Frame {
-	env, all := p.env, p.all.Value
+	env, all := p.env, p.shown
 	sum := 0
 	for _, c := range all {
 		sum += c.Students

@@ -227,8 +227,12 @@ func TestScopes(t *testing.T) {
 func TestEnterOpensTheFamily(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := tuitest.Start(t, tuitest.School(t), tuitest.Luo, i18n.Chinese)
-		if got := s.Keys("down", "enter").Screen(); !strings.Contains(got, "家庭 > 白若溪") {
+		got := s.Keys("down", "enter").Screen()
+		if !strings.Contains(got, "家庭 > 白若溪") {
 			t.Error(got)
+		}
+		if _, row, _ := strings.Cut(got, "\n|>"); !strings.Contains(strings.Split(row, "\n")[0], "请校医回电") {
+			t.Error("the promise is not chosen", got)
 		}
 		if got := s.Keys("esc").Screen(); !strings.Contains(got, "|> * 今天      承诺  白若溪") {
 			t.Error("the choice is lost", got)

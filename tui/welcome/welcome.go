@@ -4,6 +4,7 @@ package welcome
 
 import (
 	"context"
+	"time"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -32,9 +33,13 @@ var (
 	howLater = i18n.T("esc later: Today lists it", "esc      以后再说, 今日里有")
 	contact  = i18n.T("Contact", "记联系")
 	family   = i18n.T("Family data", "改资料")
+	promise  = i18n.T("Promise", "加承诺")
 	clock    = i18n.T("clock %s", "计时 %s")
 	savedAt  = i18n.T("saved %s", "%s 存")
 	sure     = i18n.T("Discard the draft about %s?", "不要 %s 的草稿?")
+	away     = i18n.T(" You were away from %s to %s (%s)", " 离开过: %s 断开, %s 接上 (%s)")
+	others   = i18n.T("Meanwhile, about this family", "你不在时别人做的, 与这家有关")
+	wrote    = i18n.T("%s %s wrote down a %s with %s. Your draft is as it was.", "%s %s 记了一次%s, %s。你的草稿不受影响")
 	dropped  = i18n.T("Draft discarded, kept for 30 days", "草稿不要了, 还留 30 天")
 	notDone  = i18n.T("! Not done: %s", "! 没做成: %s")
 )
@@ -43,6 +48,7 @@ var (
 type Deps struct {
 	Drafts func(context.Context) ([]data.Draft, error)
 	Drop   func(ctx context.Context, draft int64) error
+	Others func(context.Context, data.TimelineQuery) (data.Timeline, error)
 }
 
 type page struct {
@@ -50,13 +56,19 @@ type page struct {
 	deps   Deps
 	drafts kit.Load[[]data.Draft]
 	drop   kit.Save[int64]
+	others kit.Load[data.Timeline] // of the chosen draft's family
+	of     int64                   // whose that is
+	left   time.Time               // when the last visit ended
+	came   time.Time
 	list   kit.List
 	open   bool // the chosen one is shown in full
 	w, h   int
 }
 
 // New returns the screen. It reads nothing of o.
-func New(env *kit.Env, deps Deps, _ kit.Open) kit.Page { return &page{env: env, deps: deps} }
+func New(env *kit.Env, deps Deps, _ kit.Open) kit.Page {
+	return &page{env: env, deps: deps, left: env.Me.LastSeen, came: env.Now()}
+}
 
 func (p *page) Title() i18n.Phrase { return title }
 func (p *page) About() i18n.Phrase { return about }
@@ -65,11 +77,7 @@ func (p *page) Init() tea.Cmd      { return p.drafts.Start(p.env.Ctx, p.deps.Dra
 
 func (p *page) Actions() []kit.Action {
 	return []kit.Action{
-		{Key: "enter", Label: goOn, When: p.none, Do: func() tea.Cmd {
-			o := kit.Draft(p.chosen())
-			o.Replace = true
-			return p.env.Send(o)
-		}},
+		{Key: "enter", Label: goOn, When: p.none, Do: p.goOn},
 		{Key: "v", Label: look, When: p.none, Do: func() tea.Cmd { p.open = !p.open; return nil }},
 		{Key: "d", Label: drop, When: p.none, Do: p.discard},
 		{Key: "esc", Label: leave, Do: p.env.Back},
@@ -81,6 +89,23 @@ func (p *page) none() i18n.Phrase {
 		return nothing
 	}
 	return i18n.Phrase{}
+}
+
+func (p *page) goOn() tea.Cmd {
+	o := kit.Draft(p.chosen())
+	o.Replace = true
+	return p.env.Send(o)
+}
+
+// look asks what others wrote about the chosen draft's family.
+func (p *page) look() tea.Cmd {
+	if p.list.At >= len(p.drafts.Value) || p.chosen().Student == p.of || p.chosen().Student == 0 {
+		return nil
+	}
+	p.of = p.chosen().Student
+	p.others.Forget()
+	q := data.TimelineQuery{Student: p.of, Limit: 5}
+	return p.others.Start(p.env.Ctx, func(ctx context.Context) (data.Timeline, error) { return p.deps.Others(ctx, q) })
 }
 
 func (p *page) chosen() data.Draft { return p.drafts.Value[p.list.At] }
@@ -106,6 +131,8 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		if len(ids) == 0 {
 			return p.env.Send(kit.Back{Page: p})
 		}
+		return p.look()
+	case p.others.Take(msg):
 		return nil
 	case p.drop.Take(msg):
 		if p.drop.Err != nil {
@@ -115,15 +142,19 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch m := msg.(type) {
 	case kit.Changed:
-		if m.TouchesAny("draft") {
+		if m.Touches("account", p.env.Me.ID) || m.TouchesAny("draft") || m.Touches("student", p.of) {
+			p.of = 0
 			return p.Init()
 		}
 		return nil
 	case kit.Reload:
 		return p.Init()
 	}
-	if p.list.Take(msg) == kit.Opened && p.list.ID() != 0 {
-		return p.env.Send(kit.Draft(p.chosen()))
+	switch p.list.Take(msg) {
+	case kit.Opened:
+		return p.goOn()
+	case kit.Moved:
+		return p.look()
 	}
 	return nil
 }
@@ -158,18 +189,50 @@ func (p *page) View() kit.Frame {
 			}
 		}
 	}
+	if news := p.news(); len(news) > 0 {
+		lines = append(append(lines, "", kit.Head(env.Say(others), "", p.w)), news...)
+	}
 	lines = append(lines, "", kit.Head(env.Say(what), "", p.w))
 	for _, h := range []i18n.Phrase{how, howLook, howDrop, howLater} {
 		lines = append(lines, "   "+env.Say(h))
 	}
-	return kit.Frame{Body: kit.Block(lines, p.w, p.h)}
+	return kit.Frame{Scope: p.gap(all[0]), Body: kit.Block(lines, p.w, p.h)}
+}
+
+// gap says from when to when the person was away, where that is known: a server
+// that was killed wrote nothing after the draft.
+func (p *page) gap(newest data.Draft) string {
+	env := p.env
+	if p.left.Before(newest.Saved) || p.came.Before(p.left) {
+		return ""
+	}
+	left := env.Lang.Seconds(p.left)
+	if data.DayOf(p.left) != data.DayOf(p.came) {
+		left = env.Lang.Moment(p.left, p.came)
+	}
+	return env.Say(away, left, env.Lang.Seconds(p.came), env.Lang.Stopwatch(p.came.Sub(p.left)))
+}
+
+// news is what others wrote about the family since the draft was kept.
+func (p *page) news() (out []string) {
+	env := p.env
+	for _, c := range p.others.Value.Contacts {
+		if c.Staff != env.Me.ID && c.Written.After(p.chosen().Saved) {
+			out = append(out, "   "+kit.Cut(env.Say(wrote, env.Lang.Moment(c.Written, env.Now()), env.Lang.Name(c.StaffName, ""),
+				env.Lang.Channel(c.Channel), env.Lang.Name(p.chosen().Name, "")), p.w-4))
+		}
+	}
+	return out
 }
 
 func (p *page) line(d data.Draft) string {
 	env := p.env
 	form := contact
-	if d.Kind == "family" {
+	switch d.Kind {
+	case "family":
 		form = family
+	case "promise":
+		form = promise
 	}
 	left := env.Say(form) + " > " + kit.Show(env.Lang.Name(d.Name, "")) + "  " + env.Lang.Class(d.Class)
 	right := env.Say(savedAt, env.Lang.Moment(d.Saved, env.Now()))

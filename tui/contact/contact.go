@@ -285,13 +285,18 @@ var (
 // row 22, may tell.
 func (p *page) changed(c kit.Changed) tea.Cmd {
 	card := p.facts.Value.card
-	if p.done || !p.known || !c.Touches("student", card.Student.ID) && !c.Touches("household", card.Student.Household) {
+	// While it saves, the news is its own: what stands beside the form does not
+	// turn about just then.
+	if p.done || p.save.Busy || !p.known || !c.Touches("student", card.Student.ID) && !c.Touches("household", card.Student.Household) {
 		return nil
 	}
 	return p.again.Start(p.env.Ctx, p.readCard)
 }
 
 func (p *page) refreshed() tea.Cmd {
+	if p.done {
+		return nil
+	}
 	if p.again.Err != nil {
 		if errors.Is(p.again.Err, data.ErrForbidden) || errors.Is(p.again.Err, data.ErrNotFound) {
 			p.lost = p.again.Err

@@ -5,7 +5,6 @@ import (
 
 	"qiao/data"
 	"qiao/tui/i18n"
-	"qiao/tui/theme"
 )
 
 var (
@@ -43,16 +42,17 @@ func LastTalk(env *Env, c *data.Contact, w, n int) (out []string) {
 	return out
 }
 
-// PromiseLine draws an open promise: late ones with !, and whose it is.
+// PromiseLine draws an open promise: late ones with !, and whose it is. It
+// changes with each move in a list, so the sign has no colour beside it.
 func PromiseLine(env *Env, p data.Promise, w int) string {
 	today := env.Now.Today()
-	mark, role, day := "", theme.Plain, ""
+	mark, day := "", ""
 	if p.Late(today) > 0 {
-		mark, role = "! ", theme.Danger
+		mark = "! "
 	}
 	if !p.Due.IsZero() {
 		day = env.Lang.Deadline(p.Due, today)
 	}
 	said := strings.Join(strings.Fields(day+" "+env.Lang.Name(p.OwnerName, "")), " ")
-	return env.Look.Paint(role, " "+Cut(env.Say(promised, mark, p.Text, said), w-1))
+	return " " + Cut(env.Say(promised, mark, p.Text, said), w-1)
 }

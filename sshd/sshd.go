@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"slices"
 	"time"
 
 	"qiao/data"
@@ -21,6 +22,7 @@ import (
 	"qiao/sshd/session"
 	"qiao/tui"
 	"qiao/tui/i18n"
+	"qiao/tui/kit"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/wish/v2"
@@ -41,15 +43,17 @@ func Serve(ctx context.Context, l net.Listener, db *store.DB, o Options) error {
 	if os.Getenv("TEA_TRACE") != "" {
 		return errors.New("TEA_TRACE is set: it would write everyone's screen to a file")
 	}
-	host := session.New(session.Config{
+	var host *session.Host
+	host = session.New(session.Config{
 		Limits: o.Limits, Lang: o.Lang,
 		Account: func(ctx context.Context, key gossh.PublicKey) (data.Account, error) {
 			return db.AccountByKey(ctx, gossh.FingerprintSHA256(key))
 		},
-		Shell: func(s *session.Session) (tea.Model, func()) { return shell(db, s, o.Now) },
+		Shell: func(s *session.Session) (tea.Model, func()) { return shell(db, host, s, o.Now) },
 		Command: func(ctx context.Context, s *session.Session, words []string) int {
-			return run(ctx, db, s, o.Now, words)
+			return run(ctx, db, host, s, o.Now, words)
 		},
+		Moved: func(id int64) { db.Tell(data.Ref{Kind: "session", ID: id}) },
 	})
 	srv, err := wish.NewServer(wish.WithHostKeyPath(o.HostKey), host.Option())
 	if err == nil {
@@ -96,7 +100,7 @@ func recheck(ctx context.Context, db *store.DB, host *session.Host) {
 
 // shell is the screens of a session. The sign-in is written beside the first
 // frame, which does not wait for the disk.
-func shell(db *store.DB, s *session.Session, now data.Clock) (tea.Model, func()) {
+func shell(db *store.DB, host *session.Host, s *session.Session, now data.Clock) (tea.Model, func()) {
 	slog.Info("session", "account", s.Me.ID, "from", s.From, "key", s.Key)
 	desk := db.As(s.Me.ID).Via("screen", s.Key, s.From)
 	arrived := make(chan struct{})
@@ -106,7 +110,8 @@ func shell(db *store.DB, s *session.Session, now data.Clock) (tea.Model, func())
 	})
 	box, stop := db.Watch()
 	model := tui.New(s.Context(), desk, box, s.Me, s.Lang(), now).
-		At(tui.Terminal{Name: s.Term(), Profile: s.Profile(), Lang: s.SetLang}) // the goodbye follows the language
+		At(tui.Terminal{Name: s.Term(), Profile: s.Profile(), Lang: s.SetLang, Screen: s.At}). // the goodbye follows the language
+		With(server(host, desk, now, box.Hear))
 	return model, func() {
 		defer stop()
 		model.Leave()
@@ -115,17 +120,42 @@ func shell(db *store.DB, s *session.Session, now data.Clock) (tea.Model, func())
 	}
 }
 
+// server is what a session's screens and words may ask of the server, at its
+// desk. Hear is called when they asked who is inside.
+func server(host *session.Host, desk *store.Desk, now data.Clock, hear func()) kit.Server {
+	return kit.Server{
+		Sessions: func(ctx context.Context) ([]data.Presence, error) {
+			hear()
+			return desk.Present(ctx, host.Present(now()))
+		},
+		End: func(ctx context.Context, id int64) error {
+			inside := host.Present(now())
+			i := slices.IndexFunc(inside, func(p data.Presence) bool { return p.ID == id })
+			if i < 0 {
+				return data.ErrNotFound
+			}
+			if err := desk.EndSession(ctx, inside[i]); err != nil {
+				return err
+			}
+			host.EndOne(id)
+			return nil
+		},
+	}
+}
+
 // run does one command with the rights of the session's account.
-func run(ctx context.Context, db *store.DB, s *session.Session, now data.Clock, words []string) int {
+func run(ctx context.Context, db *store.DB, host *session.Host, s *session.Session, now data.Clock, words []string) int {
 	slog.Info("session", "account", s.Me.ID, "from", s.From, "key", s.Key, "command", data.Line(words[0]))
+	desk := db.As(s.Me.ID).Via("words", s.Key, s.From)
 	return command.Run(ctx, command.Call{
-		Lang: s.Lang(), In: s.In, Out: s.Out, Err: s.Err, Cols: s.Width(), Now: now, Key: s.Key,
+		Server: server(host, desk, now, func() {}),
+		Lang:   s.Lang(), In: s.In, Out: s.Out, Err: s.Err, Cols: s.Width(), Now: now, Key: s.Key,
 		Read: func(name string) ([]byte, error) {
 			if name != "-" {
 				return nil, data.ErrForbidden // the server's files are nobody's business
 			}
 			return io.ReadAll(io.LimitReader(s.In, 64<<10))
 		},
-		Desk: func(context.Context) (*store.Desk, error) { return db.As(s.Me.ID).Via("words", s.Key, s.From), nil },
+		Desk: func(context.Context) (*store.Desk, error) { return desk, nil },
 	}, words)
 }

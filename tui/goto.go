@@ -14,28 +14,29 @@ import (
 // has are offered; that one may not enter, the screen itself says.
 type place struct {
 	key, screen string
-	name        i18n.Phrase
 }
 
+func (p place) name() i18n.Phrase { return i18n.Screen(p.screen) }
+
 var places = []place{
-	{key: "t", screen: "today", name: i18n.T("Today", "今日")},
-	{key: "r", screen: "roster", name: i18n.T("Roster", "班级")},
-	{key: "v", screen: "visits", name: i18n.T("Visits", "家访")},
-	{key: "c", screen: "coverage", name: i18n.T("Coverage", "覆盖")},
-	{key: "h", screen: "history", name: i18n.T("School history", "全校往来")},
-	{key: "m", screen: "meetings", name: i18n.T("Meetings", "会议")},
-	{key: "d", screen: "resolutions", name: i18n.T("Decisions", "决议")},
-	{key: "o", screen: "opinions", name: i18n.T("Opinions", "意见")},
-	{key: "l", screen: "dossier", name: i18n.T("Left-behind", "留守儿童")},
-	{key: "k", screen: "committees", name: i18n.T("Committees", "组织")},
-	{key: "q", screen: "surveys", name: i18n.T("Surveys", "问卷")},
-	{key: "e", screen: "letters", name: i18n.T("Letters", "书信协议")},
-	{key: "a", screen: "register", name: i18n.T("Activities", "志愿活动")},
-	{key: "p", screen: "reports", name: i18n.T("Reports", "报表")},
-	{key: "s", screen: "settings", name: i18n.T("Settings", "设置")},
-	{key: "u", screen: "accounts", name: i18n.T("Accounts", "账号")},
-	{key: "i", screen: "import", name: i18n.T("Import", "导入")},
-	{key: "j", screen: "audit", name: i18n.T("Journal", "日志")},
+	{key: "t", screen: "today"},
+	{key: "r", screen: "roster"},
+	{key: "v", screen: "visits"},
+	{key: "c", screen: "coverage"},
+	{key: "h", screen: "history"},
+	{key: "m", screen: "meetings"},
+	{key: "d", screen: "resolutions"},
+	{key: "o", screen: "opinions"},
+	{key: "l", screen: "dossier"},
+	{key: "k", screen: "committees"},
+	{key: "q", screen: "surveys"},
+	{key: "e", screen: "letters"},
+	{key: "a", screen: "register"},
+	{key: "p", screen: "reports"},
+	{key: "s", screen: "settings"},
+	{key: "u", screen: "accounts"},
+	{key: "i", screen: "import"},
+	{key: "j", screen: "audit"},
 }
 
 var (
@@ -133,7 +134,7 @@ func (s *Shell) goRows() []string {
 		x += goCell
 	}
 	for _, p := range offered() {
-		add(p.key, p.name)
+		add(p.key, p.name())
 	}
 	add("g", firstRow)
 	rows = append(rows, line)

@@ -18,6 +18,7 @@ func (s *Shell) changed(c kit.Changed) tea.Cmd {
 	settled := s.settle()
 	if told != nil || settled != nil || s.drawn != before {
 		s.drawn, s.shown = nil, nil
+		s.stand()
 	}
 	return tea.Batch(told, settled, s.await(), s.listen, s.readMe(c))
 }

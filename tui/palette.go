@@ -41,7 +41,7 @@ func (s *Shell) openPalette() tea.Cmd {
 	}
 	all := slices.Clone(s.top().Actions())
 	for _, p := range offered() {
-		all = append(all, kit.Action{Key: "g", As: "g " + p.key, Label: p.name, Do: func() tea.Cmd { return s.goTo(p) }})
+		all = append(all, kit.Action{Key: "g", As: "g " + p.key, Label: p.name(), Do: func() tea.Cmd { return s.goTo(p) }})
 	}
 	for _, a := range s.always() {
 		if a.Label != command && a.Label != goTo {

@@ -50,6 +50,7 @@ type Shell struct {
 	keeping keeping
 
 	terminal Terminal
+	stands   string    // the screen that the terminal's owner was told last
 	shown    *tea.View // the whole screen, while nothing on it changed
 }
 
@@ -77,6 +78,7 @@ func (s *Shell) Init() tea.Cmd {
 	} else {
 		open = s.top().Init()
 	}
+	s.stand()
 	return tea.Batch(open, s.settle(), s.listen, s.beat(), s.askGround())
 }
 
@@ -104,7 +106,9 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.changed(c)
 	}
 	s.shown = nil
-	return s, tea.Batch(s.take(msg), s.settle(), s.await())
+	cmd := tea.Batch(s.take(msg), s.settle(), s.await())
+	s.stand()
+	return s, cmd
 }
 
 // settle takes what pages sent until they are quiet.

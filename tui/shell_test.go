@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"context"
 	"fmt"
 	"image/color"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"qiao/tui"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
+	"qiao/tui/tuitest"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -235,6 +237,37 @@ func TestTerminals(t *testing.T) {
 			t.Errorf("the session was told %q", told)
 		}
 	})
+}
+
+// The server is told which screen is in front, whatever lies on it, and nothing
+// of what it shows.
+func TestStands(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		me, err := db.As(tuitest.Luo).Me(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		box, stop := db.Watch()
+		defer func() { cancel(); stop(); synctest.Wait() }()
+		var told []string
+		s := tuitest.Drive(t, tui.New(ctx, db.As(tuitest.Luo), box, me, i18n.Chinese, tuitest.Clock).
+			At(tui.Terminal{Screen: func(name string) { told = append(told, name) }}))
+		s.Keys("?", "esc", "g", "r", "/", "esc", "j", "g", "t")
+		if got := strings.Join(told, " "); got != "today roster search roster today" {
+			t.Error(got)
+		}
+	})
+}
+
+// Every screen has a name to be listed by.
+func TestScreensHaveNames(t *testing.T) {
+	for _, name := range tui.Screens() {
+		if i18n.Screen(name) == i18n.Typed(name) {
+			t.Errorf("the screen %q has no name", name)
+		}
+	}
 }
 
 // A light terminal gets light colours, unless the account chose its own.

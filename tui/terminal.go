@@ -1,9 +1,11 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"qiao/tui/i18n"
+	"qiao/tui/kit"
 	"qiao/tui/theme"
 
 	"github.com/charmbracelet/colorprofile"
@@ -14,6 +16,7 @@ type Terminal struct {
 	Name    string // TERM
 	Profile colorprofile.Profile
 	Lang    func(i18n.Lang) // told when the person switches; may be nil
+	Screen  func(string)    // told the code name of the screen in front when it changes; may be nil
 }
 
 // At fits the shell to a terminal, before it begins: as many colours as there
@@ -26,6 +29,29 @@ func (s *Shell) At(t Terminal) *Shell {
 	}
 	s.env.Look = theme.New(kind, t.Profile <= colorprofile.ANSI)
 	return s
+}
+
+// With gives the screens what they may ask of the server.
+func (s *Shell) With(server kit.Server) *Shell {
+	s.env.Server = server
+	return s
+}
+
+// stand tells which screen is in front: what lies on it without a name of its
+// own, a question or a list, belongs to it.
+func (s *Shell) stand() {
+	if s.terminal.Screen == nil {
+		return
+	}
+	for _, p := range slices.Backward(s.pages) {
+		if p.name != "" {
+			if p.name != s.stands {
+				s.stands = p.name
+				s.terminal.Screen(p.name)
+			}
+			return
+		}
+	}
 }
 
 // console has the signs that the font of a bare console lacks.

@@ -37,6 +37,7 @@ func TestEveryPhraseHasBothLanguages(t *testing.T) {
 	said(t, i18n.Lang.Level, data.Levels...)
 	said(t, i18n.Lang.Relation, data.Relations...)
 	said(t, i18n.Lang.Role, data.Roles...)
+	said(t, i18n.Lang.PresenceKind, data.PresenceKinds...)
 	said(t, i18n.Lang.Tag, data.Tags...)
 	said(t, i18n.Lang.Flag, data.Tags...)
 	said(t, i18n.Lang.Sex, data.Male, data.Female)

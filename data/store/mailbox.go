@@ -13,6 +13,7 @@ import (
 type Mailbox struct {
 	mu    sync.Mutex
 	refs  map[data.Ref]bool
+	told  bool          // it hears of what is not in the file, too
 	ready chan struct{} // holds a token while refs is not empty
 }
 
@@ -47,6 +48,19 @@ func (m *Mailbox) Wait(ctx context.Context) map[data.Ref]bool {
 	}
 }
 
+// Hear makes the mailbox hear from now on of what DB.Tell announces.
+func (m *Mailbox) Hear() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.told = true
+}
+
+func (m *Mailbox) hears() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.told
+}
+
 func (m *Mailbox) put(refs []data.Ref) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -71,5 +85,18 @@ func (db *DB) announce(refs []data.Ref) {
 	defer db.mu.Unlock()
 	for m := range db.boxes {
 		m.put(refs)
+	}
+}
+
+// Tell announces what is not in the file, as that someone came or went, to the
+// mailboxes that want to hear of it: when hundreds log in at once, waking every
+// session for each of them would cost more than the logins.
+func (db *DB) Tell(refs ...data.Ref) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	for m := range db.boxes {
+		if m.hears() {
+			m.put(refs)
+		}
 	}
 }

@@ -44,6 +44,9 @@ func (c *Call) Account() *cobra.Command {
 	key := &cobra.Command{Use: "key", Short: c.say(keyShort)}
 	key.RunE = func(_ *cobra.Command, words []string) error { return c.group(key, words) }
 	c.Add(key, c.keyAdd(), c.keyRemove())
+	if c.Server.Sessions != nil {
+		c.Add(root, c.sessions(), c.sessionEnd())
+	}
 	c.Add(root, c.accountAdd(), c.accountList(), c.accountToggle("disable", disableShort), c.accountToggle("enable", enableShort), key)
 	return root
 }

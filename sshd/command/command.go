@@ -14,6 +14,7 @@ import (
 	"qiao/data"
 	"qiao/data/store"
 	"qiao/tui/i18n"
+	"qiao/tui/kit"
 
 	"github.com/spf13/cobra"
 )
@@ -44,7 +45,9 @@ type Call struct {
 	// Read reads a file that a flag names. By ssh only "-" can be: the words
 	// run on the server, and its files are nobody's business.
 	Read func(name string) ([]byte, error)
-	Asks bool // there is a person at the other end who can answer
+	// Server answers who is inside; on the console there is none.
+	Server kit.Server
+	Asks   bool // there is a person at the other end who can answer
 
 	json bool
 }

@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"qiao/data"
@@ -45,6 +46,9 @@ type Config struct {
 	// and at ctrl+c; it must not wait for anything else than that and Session.In.
 	Command func(ctx context.Context, s *Session, words []string) (exit int)
 	Plain   func(data.Account) bool
+	// Moved, which may be nil, hears the ID of each session that has begun or
+	// has ended. It must not wait.
+	Moved func(id int64)
 }
 
 // A Host is what the sessions of one server share.
@@ -52,6 +56,7 @@ type Host struct {
 	Config
 	gate  gate
 	extra companions
+	last  atomic.Int64 // session's ID
 
 	mu      sync.Mutex
 	live    map[*Session]struct{}
@@ -178,6 +183,11 @@ func (h *Host) enter(s *Session) i18n.Phrase {
 }
 
 func (h *Host) leave(s *Session) {
+	defer func() {
+		if s.kind.Load() != nil {
+			h.moved(s.id)
+		}
+	}()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.live, s)

@@ -55,7 +55,7 @@ func (s *Session) read(handle func(uv.Event)) {
 func (s *Session) heard(ev uv.Event) (tea.Msg, bool) {
 	switch ev.(type) {
 	case uv.KeyPressEvent, uv.MouseClickEvent, uv.MouseWheelEvent, uv.PasteEvent, garbled:
-		s.typed.Store(time.Now().UnixNano())
+		s.touch()
 	case uv.MouseReleaseEvent, uv.MouseMotionEvent, uv.FocusEvent, uv.BlurEvent, uv.ModeReportEvent,
 		uv.ForegroundColorEvent, uv.BackgroundColorEvent, uv.CursorPositionEvent, kit.PasteCut:
 	default:

@@ -69,7 +69,11 @@ type Session struct {
 	env     []string
 	size    atomic.Uint64 // columns and rows; 0: no terminal
 	resized chan struct{}
-	typed   atomic.Int64 // when a person last did something
+	typed   atomic.Int64 // when a person last did something, since began
+	id      int64
+	since   time.Time
+	kind    atomic.Value // data.PresenceKind, once it is known
+	screen  atomic.Value // string
 
 	started    atomic.Bool
 	done, over chan struct{} // closed when run has returned; when the channel is closed
@@ -82,7 +86,8 @@ type Session struct {
 
 func newSession(h *Host, c *conn, me data.Account, key gossh.PublicKey) *Session {
 	s := &Session{host: h, conn: c, Me: me, key: key, Key: gossh.FingerprintSHA256(key), From: host(c.RemoteAddr()),
-		box: make(chan tea.Msg, 16), resized: make(chan struct{}, 1), done: make(chan struct{}), over: make(chan struct{})}
+		id: h.last.Add(1), since: time.Now(), box: make(chan tea.Msg, 16), resized: make(chan struct{}, 1), done: make(chan struct{}), over: make(chan struct{})}
+	s.touch()
 	s.SetLang(i18n.Pick(me.Lang, string(h.Lang)))
 	return s
 }
@@ -152,12 +157,15 @@ func (s *Session) run() {
 	caught("session", s.broken, func() {
 		switch {
 		case len(s.words) > 0:
+			s.is(data.WithWords)
 			s.exit(s.command())
 		case !s.hasWindow():
 			s.End(noWindow, ExitUsage)
 		case s.plain():
+			s.is(data.AtPrompt)
 			s.exit(s.prompt())
 		default:
+			s.is(data.OnScreens)
 			s.shell()
 		}
 	})
@@ -223,10 +231,10 @@ func (s *Session) piped() io.Reader {
 // idle warns a person who has done nothing for long, then ends the session.
 // It returns when to look again.
 func (s *Session) idle(send func(tea.Msg), busy func() bool) time.Duration {
-	l, quiet := s.host.Limits, time.Since(time.Unix(0, s.typed.Load()))
+	l, quiet := s.host.Limits, s.quiet()
 	switch {
 	case quiet >= l.IdleWarn && busy():
-		s.typed.Store(time.Now().UnixNano())
+		s.touch()
 		return l.IdleWarn
 	case quiet >= l.IdleLimit:
 		s.End(tooLong, ExitRetry)
@@ -242,7 +250,7 @@ func (s *Session) idle(send func(tea.Msg), busy func() bool) time.Duration {
 // slow program, and nobody waits for it. Its clock measures the person: a
 // server's would count packets, which a client's keepalives send as well.
 func (s *Session) attend(name string, send func(tea.Msg), busy func() bool) {
-	s.typed.Store(time.Now().UnixNano())
+	s.touch()
 	Go(name, s.broken, func() {
 		idle := time.NewTimer(s.host.Limits.IdleWarn)
 		defer idle.Stop()

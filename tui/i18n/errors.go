@@ -53,7 +53,7 @@ var fields = map[string]Phrase{
 	"address": T("address", "住址"), "village": T("village", "村"), "postal": T("postal address", "通信地址"), "draft": T("draft", "草稿"),
 	"sex": T("sex", "性别"), "birth": T("birthday", "出生日期"), "boarding": T("boarding", "寄宿"), "status": T("status", "状态"),
 	"left_behind": T("left behind", "留守"), "hardship": T("hardship", "困难"), "household": T("household", "家庭"),
-	"setting": T("setting", "设置"), "class": T("class", "班级"), "file": T("file", "文件"),
+	"setting": T("setting", "设置"), "session": T("session", "窗口"), "class": T("class", "班级"), "file": T("file", "文件"),
 }
 
 // Field names a field of a record; one with its place, "phone 2", keeps it.

@@ -42,6 +42,9 @@ var (
 		data.Stepfather: T("stepfather", "继父"), data.Stepmother: T("stepmother", "继母"), data.Uncle: T("uncle", "叔伯舅"),
 		data.Aunt: T("aunt", "姑姨婶"), data.Sibling: T("sibling", "兄姐"), data.Relative: T("relative", "亲属"), data.OtherRelation: T("other", "其他"),
 	}
+	presenceKinds = map[data.PresenceKind]Phrase{
+		data.OnScreens: T("screens", "屏幕"), data.AtPrompt: T("line prompt", "命令行"), data.WithWords: T("one command", "一条命令"),
+	}
 	roles = map[data.Role]Phrase{
 		data.Administrator: T("Administrator", "管理员"), data.Principal: T("Principal", "校长"), data.GradeHead: T("Grade head", "年级组长"),
 		data.ClassTeacher: T("Class teacher", "班主任"), data.SubjectTeacher: T("Subject teacher", "任课教师"),
@@ -171,3 +174,6 @@ func (l Lang) PromiseKind(k data.PromiseKind) string { return l.Say(promiseKinds
 
 // Status names where an enrolment stands.
 func (l Lang) Status(s data.Status) string { return l.Say(statuses[s]) }
+
+// PresenceKind names what a session is.
+func (l Lang) PresenceKind(k data.PresenceKind) string { return l.Say(presenceKinds[k]) }

@@ -21,8 +21,22 @@ type Env struct {
 	Look *theme.Look
 	Now  data.Clock
 
+	Server Server
+
 	sent   []tea.Msg
 	window string
+}
+
+// A Server is what screens may ask of the server itself, as the session's
+// account. Without a server, as on the console, its functions are nil.
+type Server struct {
+	// Sessions is who is inside, as far as the account may know, the longest
+	// first. Who has asked hears of {session, id} whenever somebody comes or
+	// goes; that they typed, or opened another screen, is not announced.
+	Sessions func(context.Context) ([]data.Presence, error)
+	// End ends a session and writes it into the log; ErrNotFound if it is gone
+	// or not the account's to see.
+	End func(ctx context.Context, id int64) error
 }
 
 // server tells windows of this run of the program from those of an earlier

@@ -1,0 +1,35 @@
+package i18n
+
+// screens are the names of the screens by their code names: the list of places
+// shows them, and the list of who is inside.
+var screens = map[string]Phrase{
+	"today":       T("Today", "今日"),
+	"roster":      T("Roster", "班级"),
+	"visits":      T("Visits", "家访"),
+	"coverage":    T("Coverage", "覆盖"),
+	"history":     T("School history", "全校往来"),
+	"meetings":    T("Meetings", "会议"),
+	"resolutions": T("Decisions", "决议"),
+	"opinions":    T("Opinions", "意见"),
+	"dossier":     T("Left-behind", "留守儿童"),
+	"committees":  T("Committees", "组织"),
+	"surveys":     T("Surveys", "问卷"),
+	"letters":     T("Letters", "书信协议"),
+	"register":    T("Activities", "志愿活动"),
+	"reports":     T("Reports", "报表"),
+	"settings":    T("Settings", "设置"),
+	"accounts":    T("Accounts", "账号"),
+	"import":      T("Import", "导入"),
+	"audit":       T("Journal", "日志"),
+
+	"family": T("Family card", "家庭卡"), "familyedit": T("Family, changing", "改家庭资料"), "contact": T("Contact form", "记联系"),
+	"search": T("Search", "找家庭"), "classes": T("Classes", "各班"), "welcome": T("Welcome back", "欢迎回来"),
+}
+
+// Screen is the name of a screen; one without a name goes by its code name.
+func Screen(name string) Phrase {
+	if p, ok := screens[name]; ok {
+		return p
+	}
+	return Typed(name)
+}

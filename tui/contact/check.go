@@ -1,14 +1,13 @@
 package contact
 
 import (
-	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"qiao/data"
 	"qiao/tui/i18n"
+	"qiao/tui/kit"
 )
 
 var (
@@ -109,15 +108,15 @@ func (p *page) length() int {
 func number0(n int) string { return strconv.Itoa(n) }
 
 // contact is the form as a record, and what is wrong with it, by place.
-func (p *page) contact() (data.Contact, map[place]i18n.Phrase) {
-	wrong := map[place]i18n.Phrase{}
-	bad := func(at place, why i18n.Phrase) {
+func (p *page) contact() (data.Contact, map[kit.Place]i18n.Phrase) {
+	wrong := map[kit.Place]i18n.Phrase{}
+	bad := func(at kit.Place, why i18n.Phrase) {
 		if _, ok := wrong[at]; !ok {
 			wrong[at] = why
 		}
 	}
 	why := func(w data.Why) i18n.Phrase { return i18n.Typed(p.env.Lang.Why(w)) }
-	c := p.base
+	c := p.Base
 	if p.o.Contact == 0 {
 		c = data.Contact{Students: []int64{p.student()}}
 	}
@@ -130,43 +129,38 @@ func (p *page) contact() (data.Contact, map[place]i18n.Phrase) {
 	if p.incoming.On[0] {
 		c.Direction = data.Incoming
 	}
-	if note := p.private.Value(); note != strings.ReplaceAll(p.base.Private, "\n", " ") { // the line breaks of one that was not touched stay
+	if note := p.private.Value(); note != strings.ReplaceAll(p.Base.Private, "\n", " ") { // the line breaks of one that was not touched stay
 		c.Private = note
 	}
 	p.setPeople(&c)
 	c.Topics = p.chosenTopics()
 	var err error
 	if c.At, err = p.when(p.env.Now()); err != nil {
-		bad(place{slotAt, 0}, why(data.WhyNotADate))
+		bad(kit.Place{Field: slotAt}, why(data.WhyNotADate))
 	}
 	if c.Minutes = p.length(); c.Minutes < 0 || c.Minutes > 24*60 {
-		bad(place{slotMinutes, 0}, why(data.WhyUnknown))
+		bad(kit.Place{Field: slotMinutes}, why(data.WhyUnknown))
 	}
 	c.CallBack = time.Time{}
 	if p.callsBack() {
 		switch c.CallBack, err = p.parseAgain(p.callAgain.Value()); {
 		case err != nil || c.CallBack.IsZero():
-			bad(place{slotAgain, 0}, whenAgain)
+			bad(kit.Place{Field: slotAgain}, whenAgain)
 		}
 	}
 	c.Promises = p.promised(bad)
 	c = c.Tidy()
 	for _, f := range data.Faults(c.Check(p.env.Now())) {
-		if at, ok := whereIs[f.Field]; ok {
-			said := why(f.Why)
-			if at.slot == slotText && f.Why != data.WhyTooLong {
-				said = someText
-			}
+		said := why(f.Why)
+		if f.Field == slotText && f.Why != data.WhyTooLong {
+			said = someText
+		}
+		if at := (kit.Place{Field: f.Field}); p.In(at) != nil { // else the form cannot get it wrong
 			bad(at, said)
 		}
 	}
 	return c, wrong
 }
-
-// whereIs is where the form shows a fault that data's rules find. What is not
-// here the form cannot get wrong.
-var whereIs = map[string]place{"at": {slotAt, 0}, "text": {slotText, 0}, "quoted": {slotQuoted, 0}, "private": {slotPrivate, 0},
-	"minutes": {slotMinutes, 0}, "level": {slotLevel, 0}, "with": {slotWith, 0}, "outcome": {slotOutcome, 0}, "topic": {slotTopics, 0}}
 
 // setPeople writes down whom the contact was with. Of a correction the others
 // who were there stay.
@@ -184,13 +178,13 @@ func (p *page) setPeople(c *data.Contact) {
 }
 
 // promised is the promises that were filled in, and the call to make again.
-func (p *page) promised(bad func(place, i18n.Phrase)) (out []data.Promise) {
+func (p *page) promised(bad func(kit.Place, i18n.Phrase)) (out []data.Promise) {
 	today := p.env.Now.Today()
 	for i, q := range p.promises {
 		text := strings.TrimSpace(q.text.Value())
 		if text == "" {
 			if q.was.ID != 0 {
-				bad(place{slotPromise, i}, needText)
+				bad(kit.Place{Field: slotPromise, Of: i}, needText)
 			}
 			continue
 		}
@@ -201,14 +195,14 @@ func (p *page) promised(bad func(place, i18n.Phrase)) (out []data.Promise) {
 		due, err := p.calendar.ParseDue(q.by.Value(), today)
 		switch {
 		case err != nil:
-			bad(place{slotBy, i}, i18n.Typed(p.env.Lang.Why(data.WhyNotADate)))
+			bad(kit.Place{Field: slotBy, Of: i}, i18n.Typed(p.env.Lang.Why(data.WhyNotADate)))
 		case due.Before(today) && !due.IsZero() && due != q.was.Due:
-			bad(place{slotBy, i}, pastDay)
+			bad(kit.Place{Field: slotBy, Of: i}, pastDay)
 		}
 		one.Due = due
 		out = append(out, one)
 	}
-	if at, err := p.parseAgain(p.callAgain.Value()); p.callsBack() && p.base.Outcome != data.CallBack && err == nil && !at.IsZero() {
+	if at, err := p.parseAgain(p.callAgain.Value()); p.callsBack() && p.Base.Outcome != data.CallBack && err == nil && !at.IsZero() {
 		out = append(out, data.Promise{Kind: data.CallBackAgain, Text: p.env.Say(callThem, p.withWord()), Owner: p.env.Me.ID, Due: data.DayOf(at)})
 	}
 	return out
@@ -220,43 +214,23 @@ var callThem = i18n.T("call %s again", "给 %s 再打电话")
 func (p *page) withWord() string { return p.with.Word(p.env.Lang, p.with.At) }
 
 // checkOne says at once what is wrong in a field that is being left.
-func (p *page) checkOne(at place) {
-	switch at.slot {
+func (p *page) checkOne(at kit.Place) {
+	switch at.Field {
 	case slotAt, slotMinutes, slotBy, slotAgain:
 	default:
 		return
 	}
 	_, wrong := p.contact()
 	if why, ok := wrong[at]; ok {
-		if p.faults == nil {
-			p.faults = map[place]i18n.Phrase{}
-		}
-		p.faults[at] = why
+		p.Wrong(at, why)
 	} else {
-		delete(p.faults, at)
+		p.Right(at)
 	}
 }
 
-// firstWrong is the first field in tab order that is wrong.
-func (p *page) firstWrong() (place, bool) {
-	all := p.stops()
-	if i := slices.IndexFunc(all, func(s stop) bool { _, bad := p.faults[s.place]; return bad }); i >= 0 {
-		return all[i].place, true
-	}
-	return place{}, false
-}
-
-// wrongFrom puts what the store found wrong beside the fields.
-func (p *page) wrongFrom(err error) {
-	p.faults = map[place]i18n.Phrase{}
-	for _, f := range data.Faults(err) {
-		if at, ok := whereIs[f.Field]; ok {
-			p.faults[at] = i18n.Typed(p.env.Lang.Why(f.Why))
-		}
-	}
-}
-
-// refused reports whether an answer means that the right is gone.
-func refused(err error) bool {
-	return errors.Is(err, data.ErrForbidden) || errors.Is(err, data.ErrNotFound)
+// read is the form as a record; what is wrong is said beside the fields.
+func (p *page) read() data.Contact {
+	c, wrong := p.contact()
+	p.Faults = wrong
+	return c
 }

@@ -49,7 +49,7 @@ type beat struct {
 
 // beat sets the next one.
 func (p *page) beat() tea.Cmd {
-	if !p.Busy() || p.done {
+	if !p.Busy() || p.Saved {
 		return nil
 	}
 	now := p.env.Now()
@@ -83,7 +83,7 @@ func (p *page) clockLine() string {
 
 // toggle stops the clock, or lets it go on.
 func (p *page) toggle() tea.Cmd {
-	p.edited = true
+	p.Edited = true
 	if p.clock.running() {
 		p.clock.stop(p.env.Now())
 		return nil

@@ -31,41 +31,29 @@ type facts struct {
 	card     data.Card
 	cardErr  error // the right to the family may be lost while the draft is still one's own
 	calendar data.Calendar
-	draft    *data.Draft
-	gone     bool // the draft that was to be opened is not there any more
+	found    kit.Found
 	contact  data.Contact
 }
 
 type page struct {
-	env  *kit.Env
-	deps Deps
-	o    kit.Open
+	kit.Writing[data.Contact]
 	form
+	env   *kit.Env
+	deps  Deps
+	o     kit.Open
 	clock stopwatch
 	beats int // the newest beat; older ones are not followed
-	claim kit.Claim
 
-	w, h   int
-	facts  kit.Load[facts]
-	known  bool // whose record it is: the family was read
-	again  kit.Load[data.Card]
-	theirs kit.Load[data.Contact]
-	save   kit.Save[data.Contact]
-	tick   kit.Save[data.Promise]
-	mark   kit.Save[bool]
+	w, h  int
+	facts kit.Load[facts]
+	again kit.Load[data.Card]
+	tick  kit.Save[data.Promise]
+	mark  kit.Save[bool]
 
-	base      data.Contact // as it was when a correction began
-	was, mine data.Contact // of the save under way: over what, and what
-	clash     *kit.Conflict
-	merged    i18n.Phrase // what someone else had changed, to be said with "saved"
-	faults    map[place]i18n.Phrase
-	fresh     bool // the field holds what the form put there: the first character replaces it
-	edited    bool // something was changed by hand
-	pending   bool // ctrl+s came before the family
-	warned    bool // of a number in a normal record
-	anew      bool // saving a draft that another window saved already was confirmed
-	lost      error
-	done      bool
+	early     string  // typed before it was known where it belongs
+	fresh     bool    // the field holds what the form put there: the first character replaces it
+	pending   bool    // ctrl+s came before the family
+	warned    bool    // of a number in a normal record
 	offer     *number // whom to call next, after no answer
 	news      i18n.Phrase
 	newsUntil time.Time
@@ -84,11 +72,20 @@ func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 	p := &page{env: env, deps: deps, o: o}
 	p.form = newForm(env)
 	p.with.wish, p.dialled = o.Guardian, o.Text
-	p.claim = kit.NewClaim(env, p.object(), p.readDraft)
+	p.Writing = kit.NewWriting(env, p, p.stops, kit.Record[data.Contact]{
+		Kind: "contact", Object: p.object(), What: thisRecord, Left: leftDraft, Adds: true,
+		Draft: deps.Draft, Ask: func() tea.Cmd { return p.facts.Start(env.Ctx, p.ask) },
+		Save: func(ctx context.Context, c data.Contact) (data.Contact, error) {
+			return deps.Save(ctx, c.Tidy(), p.object())
+		},
+		Stored: func(ctx context.Context) (data.Contact, error) { return deps.Contact(ctx, o.Contact) },
+		Read:   p.read, Early: p.saveLater, Holds: p.holds, Parts: parts, Over: over, Begun: p.worth, Keep: p.keep, Put: p.restore, Why: p.lostWhy, Done: p.noted,
+	})
+	p.Moved = p.moved
 	if o.Contact == 0 {
 		p.clock.start(env.Now())
 	}
-	p.ring().To(0)
+	p.Ring().To(0)
 	return p
 }
 
@@ -125,7 +122,7 @@ func (p *page) studentName() string {
 	if s := p.facts.Value.card.Student; s.ID != 0 {
 		return p.env.Lang.Name(s.Name, s.Reading)
 	}
-	if d := p.facts.Value.draft; d != nil {
+	if d := p.facts.Value.found.Draft; d != nil {
 		return d.Name
 	}
 	return ""
@@ -133,35 +130,22 @@ func (p *page) studentName() string {
 
 func (p *page) Layout(w, h int) { p.w, p.h = w, h; p.somewhere(); p.fit() }
 
-// Waiting, Busy and Unsaved are what the shell asks of a page.
-func (p *page) Waiting() bool { return p.facts.Busy && p.pending || p.save.Busy || p.theirs.Busy }
+// Waiting and Busy are what the shell asks of a page.
+func (p *page) Waiting() bool { return p.facts.Busy && p.pending || p.Writing.Waiting() }
 func (p *page) Busy() bool    { return p.clock.running() && p.timed() }
 
-func (p *page) Unsaved() int {
-	if p.worth() && !p.done && !p.claim.Else {
-		return 1
-	}
-	return 0
-}
-
 func (p *page) Init() tea.Cmd {
-	load := p.facts.Start(p.env.Ctx, p.read)
+	load := p.Record.Ask()
 	return tea.Batch(load, p.beat())
 }
 
-// read asks for everything at once; the person types meanwhile.
-func (p *page) read(ctx context.Context) (f facts, err error) {
+// ask reads everything at once; the person types meanwhile.
+func (p *page) ask(ctx context.Context) (f facts, err error) {
 	if f.calendar, err = p.deps.Calendar(ctx); err != nil {
 		return f, err
 	}
-	d, err := p.readDraft(ctx)
-	switch {
-	case err == nil:
-		f.draft = &d
-	case !errors.Is(err, data.ErrNotFound):
+	if f.found, err = p.Find(ctx, p.o.Draft); err != nil {
 		return f, err
-	case p.o.Draft != nil:
-		f.draft, f.gone = p.o.Draft, true
 	}
 	student := p.o.ID
 	if p.o.Contact != 0 {
@@ -176,13 +160,11 @@ func (p *page) read(ctx context.Context) (f facts, err error) {
 	return f, nil
 }
 
-func (p *page) readDraft(ctx context.Context) (data.Draft, error) {
-	kind := data.Draft{Kind: "contact"}.Kind
-	return p.deps.Draft(ctx, kind, p.object())
-}
-
 func (p *page) Update(msg tea.Msg) tea.Cmd {
-	own := p.claim.Take(p, msg)
+	own, taken := p.Writing.Take(msg)
+	if taken {
+		return own
+	}
 	return tea.Batch(own, p.take(msg))
 }
 
@@ -205,10 +187,6 @@ func (p *page) take(msg tea.Msg) tea.Cmd {
 		return p.arrived()
 	case p.again.Take(msg):
 		return p.refreshed()
-	case p.theirs.Take(msg):
-		return p.compare()
-	case p.save.Take(msg):
-		return p.saved()
 	case p.tick.Take(msg):
 		return p.ticked()
 	case p.mark.Take(msg):
@@ -226,38 +204,34 @@ func (p *page) student() int64 { return p.facts.Value.card.Student.ID }
 
 var (
 	cannotRead = i18n.T("! This family could not be read: ctrl+r tries again", "! 这家没读到: ctrl+r 再试")
-	restored   = i18n.T("Draft of %s restored", "已恢复草稿 %s")
 )
 
 // arrived puts what was read under what was typed meanwhile.
 func (p *page) arrived() tea.Cmd {
 	if p.facts.Err != nil {
-		p.lost = p.facts.Err
+		p.Lost = p.facts.Err
 		return p.env.Note(cannotRead)
 	}
 	f := p.facts.Value
 	p.calendar = f.calendar
 	p.allow(f.cardErr)
 	p.people(p.env, f.card)
-	early := p.text.Value() // typed before it was known where it belongs
-	if p.claim.Else {
-		early = ""
+	if p.early = p.text.Value(); p.Claim.Else {
+		p.early = ""
 	}
 	if p.o.Contact != 0 && f.cardErr == nil {
-		p.base = f.contact
+		p.Base = f.contact
 		p.fill(p.env, f.contact)
 	}
-	var cmd tea.Cmd
-	switch {
-	case f.draft != nil:
-		cmd = p.resume(*f.draft, f.gone, early)
-	case p.o.Contact != 0 && early != "":
-		p.write(place{slotText, 0}, tea.PasteMsg{Content: early})
+	cmd := p.resume(f.found)
+	if p.o.Contact != 0 && f.found.Draft == nil && p.early != "" {
+		p.Visit(kit.Place{Field: slotText})
+		p.write(tea.PasteMsg{Content: p.early})
 	}
 	p.fit()
-	if p.pending && p.known && f.draft == nil {
+	if p.pending && p.Known && f.found.Draft == nil {
 		p.pending = false
-		return p.submit()
+		return p.Submit()
 	}
 	p.pending = false
 	return cmd
@@ -265,12 +239,12 @@ func (p *page) arrived() tea.Cmd {
 
 // allow notes whether the record may be saved at all.
 func (p *page) allow(err error) {
-	p.lost = err
-	p.known = err == nil
+	p.Lost = err
+	p.Known = err == nil
 	card := p.facts.Value.card
 	switch {
 	case err == nil && !card.MayWrite, err == nil && p.o.Contact != 0 && p.facts.Value.contact.Sight != data.Whole:
-		p.lost = data.ErrForbidden
+		p.Lost = data.ErrForbidden
 	case err == nil && card.Sight == data.Exists: // the front desk writes down who called
 		p.incoming.On = map[int]bool{0: true}
 	}
@@ -287,19 +261,19 @@ func (p *page) changed(c kit.Changed) tea.Cmd {
 	card := p.facts.Value.card
 	// While it saves, the news is its own: what stands beside the form does not
 	// turn about just then.
-	if p.done || p.save.Busy || !p.known || !c.Touches("student", card.Student.ID) && !c.Touches("household", card.Student.Household) {
+	if p.Saved || p.Saving.Busy || !p.Known || !c.Touches("student", card.Student.ID) && !c.Touches("household", card.Student.Household) {
 		return nil
 	}
 	return p.again.Start(p.env.Ctx, p.readCard)
 }
 
 func (p *page) refreshed() tea.Cmd {
-	if p.done {
+	if p.Saved {
 		return nil
 	}
 	if p.again.Err != nil {
 		if errors.Is(p.again.Err, data.ErrForbidden) || errors.Is(p.again.Err, data.ErrNotFound) {
-			p.lost = p.again.Err
+			p.Lost = p.again.Err
 		}
 		return nil
 	}

@@ -1,13 +1,11 @@
 package contact
 
 import (
-	"context"
 	"encoding/json"
 	"slices"
 	"time"
 
 	"qiao/data"
-	"qiao/tui/i18n"
 	"qiao/tui/kit"
 
 	tea "charm.land/bubbletea/v2"
@@ -51,39 +49,20 @@ const stillOn = time.Hour
 
 const previewLength = 60 // characters
 
-// worth reports whether there is anything to lose.
+// worth reports whether something is written that would be lost.
 func (p *page) worth() bool {
-	if p.edited || p.text.Len() > 0 || p.quoted.Len() > 0 || p.private.Value() != "" {
+	if p.text.Len() > 0 || p.quoted.Len() > 0 || p.private.Value() != "" {
 		return true
 	}
 	return slices.ContainsFunc(p.promises, func(q *promise) bool { return q.text.Value() != "" })
 }
 
-// Draft is the form as the shell keeps it; not ok once it is saved, while there
-// is nothing to keep, and while another window writes it.
-func (p *page) Draft() (data.Draft, bool) {
-	if p.done || p.claim.Else || !p.worth() || p.facts.Busy && p.o.Contact != 0 {
-		return data.Draft{}, false
-	}
-	body, err := json.Marshal(p.written())
-	if err != nil {
-		return data.Draft{}, false
-	}
-	now := p.env.Now()
-	clock := p.clock.reads(now)
-	if p.clock.running() && p.claim.Token() != "" {
+// keep is the form as its draft keeps it, and whom it is about. A correction
+// that was not read yet has nothing to keep.
+func (p *page) keep() (any, data.Draft, bool) {
+	clock := p.clock.reads(p.env.Now())
+	if p.clock.running() && p.Claim.Token() != "" {
 		clock = clock.Truncate(clockGrain)
-	}
-	at, cursor := 0, p.text.Position()
-	for i, s := range p.stops() {
-		if s.in.Focused() {
-			at = i
-			if f := p.field(s.place); f != nil {
-				cursor = f.Position()
-			} else if s.slot == slotQuoted {
-				cursor = p.quoted.Position()
-			}
-		}
 	}
 	s := p.facts.Value.card.Student
 	student := p.o.ID
@@ -91,9 +70,8 @@ func (p *page) Draft() (data.Draft, bool) {
 		student = s.ID
 	}
 	preview := []rune(data.Contact{Summary: p.text.Value(), Quoted: p.quoted.Value()}.FirstLine())
-	return data.Draft{Kind: "contact", Object: p.object(), Student: student, Name: s.Name, Class: s.ClassName, Form: string(body),
-		Preview: string(preview[:min(len(preview), previewLength)]), Field: at, Cursor: cursor, Clock: clock.Truncate(time.Millisecond),
-		Base: p.base.Rev, Session: p.claim.Token()}, true
+	return p.written(), data.Draft{Student: student, Name: s.Name, Class: s.ClassName, Preview: string(preview[:min(len(preview), previewLength)]),
+		Clock: clock.Truncate(time.Millisecond), Base: p.Base.Rev}, !p.facts.Busy || p.o.Contact == 0
 }
 
 func (p *page) written() written {
@@ -104,8 +82,8 @@ func (p *page) written() written {
 	if g := p.guardian(); g != nil {
 		w.With = g.Person
 	}
-	if p.base.ID != 0 {
-		w.Base = &p.base
+	if p.Base.ID != 0 {
+		w.Base = &p.Base
 	}
 	for _, q := range p.promises {
 		o := p.owners[q.who.At]
@@ -114,57 +92,23 @@ func (p *page) written() written {
 	return w
 }
 
-var unreadable = i18n.T("! The draft of %s cannot be read by this version; it is kept", "! %s 的草稿这个版本读不了; 它还留着")
-
-// resume goes on with a draft, or asks which of two windows shall.
-func (p *page) resume(d data.Draft, gone bool, early string) tea.Cmd {
-	if p.claim.Foreign(d) {
-		p.restore(d, "")
-		p.claim.Seize(d)
-		p.claim.Else = true
-		return p.claim.AskWhich(d, p.writeHere)
+// resume goes on with a draft, and with its clock.
+func (p *page) resume(found kit.Found) tea.Cmd {
+	cmd := p.Resume(found)
+	if p.Claim.Else {
+		return cmd
 	}
-	return p.goOn(d, gone, early)
+	return tea.Batch(cmd, p.beat())
 }
 
-// goOn takes the draft over, in this window.
-func (p *page) goOn(d data.Draft, gone bool, early string) tea.Cmd {
-	if !p.restore(d, early) {
-		return p.env.Note(unreadable.With(p.env.Lang.Moment(d.Saved, p.env.Now())))
-	}
-	p.claim.Seize(d)
-	p.claim.Else, p.claim.Gone = false, gone
-	p.env.Note(restored.With(p.env.Lang.Moment(d.Saved, p.env.Now())))
-	return p.beat()
-}
-
-// writeHere takes the draft over from the other window, as it stands there.
-func (p *page) writeHere() tea.Cmd {
-	if p.claim.Gone {
-		p.claim.Else = false
-		return nil
-	}
-	return p.facts.Start(p.env.Ctx, p.readHere)
-}
-
-// readHere reads the draft anew and lays claim to it.
-func (p *page) readHere(ctx context.Context) (facts, error) {
-	f, err := p.read(ctx)
-	if f.draft != nil {
-		f.draft.Session = ""
-	}
-	return f, err
-}
-
-// restore puts a draft into the form, at its field and cursor. Early is what was
-// typed before it was read, and is put where the cursor stood: nothing typed is
-// lost.
-func (p *page) restore(d data.Draft, early string) bool {
+// restore puts a draft into the form, at its field and cursor. What was typed
+// before it was read is put where the cursor stood: nothing typed is lost.
+func (p *page) restore(d data.Draft) bool {
 	var w written
 	if err := json.Unmarshal([]byte(d.Form), &w); err != nil {
 		return false
 	}
-	added := slices.DeleteFunc(p.promises, func(q *promise) bool { return q.text.Value() == "" || q.was.ID != 0 || p.claim.Else })
+	added := slices.DeleteFunc(p.promises, func(q *promise) bool { return q.text.Value() == "" || q.was.ID != 0 || p.Claim.Else })
 	p.put(w, added)
 	now := p.env.Now()
 	p.clock = stopwatch{before: d.Clock}
@@ -172,23 +116,13 @@ func (p *page) restore(d data.Draft, early string) bool {
 		p.clock.start(now)
 	}
 	if w.Base != nil {
-		p.base = *w.Base
+		p.Base = *w.Base
 	}
-	all := p.stops()
-	at := all[max(0, min(d.Field, len(all)-1))].place
-	p.visit(at)
-	p.fresh, p.edited = false, true
-	switch f := p.field(at); {
-	case at.slot == slotText:
-		p.text.SetPosition(d.Cursor)
-	case at.slot == slotQuoted:
-		p.quoted.SetPosition(d.Cursor)
-	case f != nil:
-		f.SetPosition(d.Cursor)
-	}
-	if early != "" {
-		p.visit(place{slotText, 0})
-		p.write(place{slotText, 0}, tea.PasteMsg{Content: early})
+	p.Return(d)
+	p.fresh = false
+	if p.early != "" {
+		p.Visit(kit.Place{Field: slotText})
+		p.write(tea.PasteMsg{Content: p.early})
 	}
 	p.fit()
 	return true

@@ -1,61 +1,49 @@
 package contact
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"qiao/tui/kit"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // click goes to the field under the mouse and does what a click on it means.
 func (p *page) click(m tea.MouseClickMsg) tea.Cmd {
 	d := p.draw()
-	if p.w >= besideFrom && m.X >= d.w+3 {
-		_, _, first := p.beside(p.w-d.w-3, p.h)
+	if p.w >= besideFrom && m.X >= d.W+3 {
+		_, _, first := p.beside(p.w-d.W-3, p.h)
 		if i := m.Y - first; i >= 0 && i < len(p.ticks.of) {
-			p.visit(place{slotTicks, 0})
+			p.Visit(kit.Place{Field: slotTicks})
 			p.ticks.at = i
 			return p.flip()
 		}
 		return nil
 	}
-	m.Y += d.scroll(p.h)
-	for _, s := range d.spots {
-		if !s.Has(m.X, m.Y) {
-			continue
-		}
-		if p.here() != s.place {
-			p.visit(s.place)
-		}
-		p.clicked(s, m)
+	at, hit, changed := p.Click(m, d, p.h)
+	if !hit {
 		return nil
+	}
+	p.fresh = false
+	if changed {
+		return p.chosen(at)
 	}
 	return nil
 }
 
-func (p *page) clicked(s spot, m tea.MouseClickMsg) {
-	p.fresh = false
-	switch s.slot {
-	case slotText:
-		p.text.Click(m, s.X, s.Y)
-	case slotQuoted:
-		p.quoted.Click(m, s.X+2, s.Y)
+// chosen follows what was chosen or ticked in a field.
+func (p *page) chosen(at kit.Place) tea.Cmd {
+	p.Edited = true
+	switch at.Field {
 	case slotOutcome:
-		if p.outcome.Click(m, p.env, s.W, s.X, s.Y) {
-			p.edited = true
-			p.resulted()
-		}
+		p.resulted()
 	case slotTopics:
-		if p.topics.Click(m, p.env, s.W, s.X, s.Y) {
-			p.ownTopics, p.edited = true, true
-		}
-	case slotIncoming:
-		p.incoming.Flip(0)
-		p.edited = true
+		p.ownTopics = true
 	case slotLevel:
-		if p.level.Click(m, p.env, s.W, s.X, s.Y) {
-			p.edited, p.warned = true, false
-		}
-	default:
-		if l := p.list(s.place); l != nil && !l.Open() {
-			l.Take(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}, p.env)
-		} else if f := p.field(s.place); f != nil {
-			f.Click(m, s.W, s.X, s.Y)
-		}
+		p.warned = false
+	case slotChannel:
+		p.offerOutcomes(p.via())
+		p.fit()
+		return p.beat()
 	}
+	p.fit()
+	return nil
 }

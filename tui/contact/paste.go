@@ -16,22 +16,16 @@ var noPaste = i18n.T("Nothing is pasted here: go to a text first", "这一项不
 // paste takes a paste as text. A pasted chat is no note: it goes into its own
 // field, and what does not fit is named.
 func (p *page) paste(m tea.PasteMsg) tea.Cmd {
-	at := p.here()
+	at := p.Here()
 	switch {
-	case at.slot == slotQuoted, at.slot == slotText && long(m.Content):
+	case at.Field == slotQuoted, at.Field == slotText && long(m.Content):
 		return p.quote(m.Content)
-	case at.slot == slotText:
-		was := p.text.Value()
-		return tea.Batch(p.write(at, m), kit.Rest(p.env, m, was, p.text.Value()))
-	case p.list(at) != nil || p.field(at) == nil:
+	case at.Field == slotText:
+		return p.write(m)
+	case p.List(at) != nil || p.Line(at) == nil:
 		return p.env.Note(noPaste)
 	}
-	f := p.field(at)
-	if p.fresh {
-		f.Reset()
-	}
-	was := f.Value()
-	return tea.Batch(p.inField(at, m), kit.Rest(p.env, m, was, f.Value()))
+	return p.inField(at, m)
 }
 
 func long(s string) bool {
@@ -55,7 +49,7 @@ func (p *page) quote(s string) tea.Cmd {
 	}
 	p.quoted.SetValue(p.quoted.Value() + taken)
 	p.quoted.SetPosition(0)
-	delete(p.faults, place{slotText, 0})
+	delete(p.Faults, kit.Place{Field: slotText})
 	p.fit()
 	if cut := len(s) - len(taken); cut > 0 {
 		return p.env.Send(kit.PasteCut{Taken: len(taken), Cut: cut})

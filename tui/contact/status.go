@@ -23,20 +23,18 @@ func (p *page) status() string {
 	switch {
 	case p.offer != nil:
 		return " " + p.offerLine()
-	case p.lost != nil:
-		return " " + p.env.Look.Danger(kit.Show(p.env.Say(p.lostWhy())))
-	case p.news != (i18n.Phrase{}) && p.env.Now().Before(p.newsUntil):
+	case p.Lost == nil && p.news != (i18n.Phrase{}) && p.env.Now().Before(p.newsUntil):
 		return kit.Ends(" "+p.env.Look.Live("~")+" "+kit.Show(p.env.Say(p.news)), "", p.w)
 	}
-	return p.claim.Status(p.worth() && !p.done, min(p.w, p.formW()))
+	return p.Status(min(p.w, p.formW()))
 }
 
 // lostWhy says why the record cannot be saved, and who may help.
-func (p *page) lostWhy() i18n.Phrase {
+func (p *page) lostWhy(lost error) i18n.Phrase {
 	switch {
-	case errors.Is(p.lost, data.ErrNotFound):
+	case errors.Is(lost, data.ErrNotFound):
 		return noFamily
-	case errors.Is(p.lost, data.ErrForbidden):
+	case errors.Is(lost, data.ErrForbidden):
 		if t := p.facts.Value.card.Teacher; t != "" && p.facts.Value.card.TeacherID != p.env.Me.ID {
 			return noRight.With(t)
 		}

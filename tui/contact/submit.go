@@ -2,7 +2,6 @@ package contact
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"qiao/data"
@@ -13,53 +12,36 @@ import (
 )
 
 var (
-	whenRead   = i18n.T(".. loading, it is saved as soon as the family is there", ".. 读取中, 读到这家就存")
-	faultsLeft = i18n.T("%d left to put right", "还有 %d 处")
-	looksLike  = i18n.T("It holds a number. Restricted? left right change the level, ctrl+s saves as is", "像是受限内容 (电话或证件号), 级别改成受限? 左右改; 不改再按 ctrl+s")
-	keptTry    = i18n.T("! Not saved yet, all is in the draft: ctrl+s again", "! 没存上, 写的都在草稿里: ctrl+s 再试")
-	askAgain   = i18n.T("Another window has saved this one", "另一个窗口已经存了这份")
-	askText    = i18n.T("Saving it here makes a second record.", "在这里再存, 会多出一条。")
-	saveAnew   = i18n.T("save it again", "再存一条")
-	isSaved    = i18n.T("Saved %s", "已存 %s")
-	took       = i18n.T(", %d minutes", ", 用时 %d 分钟")
-	tookOne    = i18n.T(", 1 minute", ", 用时 1 分钟")
-	promised1  = i18n.T(", 1 promise", ", 承诺 1")
-	promisedN  = i18n.T(", %d promises", ", 承诺 %d")
-	joined     = i18n.T("%s  (%s)", "%s  (%s)")
-	markTitle  = i18n.T("Wrong number", "打错了")
-	markText   = i18n.T("%s: mark this number as wrong? It stays on the card, and is not offered any more.", "%s: 把这个号码记为错号? 它还在卡上, 不再给你打。")
-	markIt     = i18n.T("mark it", "记为错号")
-	markNot    = i18n.T("do not", "不记")
-	markDone   = i18n.T("%s is marked as wrong", "%s 已记为错号")
+	whenRead  = i18n.T(".. loading, it is saved as soon as the family is there", ".. 读取中, 读到这家就存")
+	looksLike = i18n.T("It holds a number. Restricted? left right change the level, ctrl+s saves as is", "像是受限内容 (电话或证件号), 级别改成受限? 左右改; 不改再按 ctrl+s")
+	isSaved   = i18n.T("Saved %s", "已存 %s")
+	took      = i18n.T(", %d minutes", ", 用时 %d 分钟")
+	tookOne   = i18n.T(", 1 minute", ", 用时 1 分钟")
+	promised1 = i18n.T(", 1 promise", ", 承诺 1")
+	promisedN = i18n.T(", %d promises", ", 承诺 %d")
+	markTitle = i18n.T("Wrong number", "打错了")
+	markText  = i18n.T("%s: mark this number as wrong? It stays on the card, and is not offered any more.", "%s: 把这个号码记为错号? 它还在卡上, 不再给你打。")
+	markIt    = i18n.T("mark it", "记为错号")
+	markNot   = i18n.T("do not", "不记")
+	markDone  = i18n.T("%s is marked as wrong", "%s 已记为错号")
 )
 
-// submit saves from any field, or goes to the first that is wrong.
-func (p *page) submit() tea.Cmd {
-	if p.save.Busy || p.theirs.Busy || p.done {
-		return nil
+// saveLater saves as soon as it is known whose record it is.
+func (p *page) saveLater() tea.Cmd {
+	p.pending = true
+	return p.env.Note(whenRead)
+}
+
+// holds reports whether a record that many may read has somebody's number in it;
+// that is said once.
+func (p *page) holds(c data.Contact) bool {
+	if c.Level != data.Normal || p.warned || !sensitive(c) {
+		return false
 	}
-	if !p.known {
-		p.pending = true
-		return p.env.Note(whenRead)
-	}
-	c, wrong := p.contact()
-	if p.faults = wrong; len(wrong) > 0 {
-		if at, ok := p.firstWrong(); ok {
-			p.visit(at)
-		}
-		return p.env.Note(faultsLeft.With(len(wrong)))
-	}
-	if p.claim.Gone && !p.anew {
-		return kit.Ask(p.env, kit.Question{Title: askAgain, Text: []i18n.Phrase{askText}, Act: saveAnew,
-			Do: func() tea.Cmd { p.anew = true; return p.submit() }})
-	}
-	if c.Level == data.Normal && !p.warned && sensitive(c) {
-		p.warned = true
-		p.visit(place{slotLevel, 0})
-		return p.env.Note(looksLike)
-	}
-	p.was = p.base
-	return p.store(c)
+	p.warned = true
+	p.Visit(kit.Place{Field: slotLevel})
+	p.env.Note(looksLike)
+	return true
 }
 
 // sensitive reports whether a record that many may read holds somebody's
@@ -72,47 +54,22 @@ func sensitive(c data.Contact) bool {
 	return holdsNumber(strings.Join(all, "\n"))
 }
 
-func (p *page) store(c data.Contact) tea.Cmd {
-	p.mine = c
-	draft := p.object()
-	return p.save.Start(p.env.Ctx, func(ctx context.Context) (data.Contact, error) { return p.deps.Save(ctx, c, draft) })
-}
-
 // missed notes a call that nobody answered: one key.
 func (p *page) missed() tea.Cmd {
-	p.edited = true
+	p.Edited = true
 	if p.via().Visits() {
 		p.setResult(data.NotHome)
 	} else {
 		p.setResult(data.NoAnswer)
 	}
 	p.fit()
-	return p.submit()
+	return p.Submit()
 }
 
-// saved goes back to where c was pressed, or offers the next number.
-func (p *page) saved() tea.Cmd {
-	err := p.save.Err
-	var clash *data.Conflict
-	switch {
-	case errors.As(err, &clash):
-		id := p.o.Contact
-		return p.theirs.Start(p.env.Ctx, func(ctx context.Context) (data.Contact, error) { return p.deps.Contact(ctx, id) })
-	case refused(err):
-		p.lost = err
-		return nil
-	case len(data.Faults(err)) > 0:
-		p.wrongFrom(err)
-		if at, ok := p.firstWrong(); ok {
-			p.visit(at)
-		}
-		return p.env.Note(i18n.Typed(p.env.Lang.Error(err)))
-	case err != nil:
-		return p.env.Note(keptTry)
-	}
-	p.done, p.clash = true, nil
+// noted goes back to where c was pressed, or offers the next number.
+func (p *page) noted(c data.Contact) tea.Cmd {
 	p.clock.stop(p.env.Now())
-	if o := p.save.Value.Outcome; p.o.Contact == 0 && (o == data.NoAnswer || o == data.WrongNumber) {
+	if o := c.Outcome; p.o.Contact == 0 && (o == data.NoAnswer || o == data.WrongNumber) {
 		return p.offerNext(o)
 	}
 	return p.backSaved()
@@ -125,7 +82,7 @@ func (p *page) backSaved() tea.Cmd {
 
 // savedWords is: 已存 15:09, 用时 5 分钟, 承诺 1.
 func (p *page) savedWords() i18n.Phrase {
-	c := p.save.Value
+	c := p.Saving.Value
 	parts := []any{isSaved.With(p.env.Lang.Clock(p.env.Now()))}
 	switch {
 	case c.Minutes == 1:
@@ -142,11 +99,7 @@ func (p *page) savedWords() i18n.Phrase {
 	for len(parts) < 3 {
 		parts = append(parts, noLabel)
 	}
-	said := together.With(parts...)
-	if p.merged != (i18n.Phrase{}) {
-		said = joined.With(said, p.merged)
-	}
-	return said
+	return p.SavedWords(together.With(parts...))
 }
 
 var together = i18n.T("%s%s%s", "%s%s%s")

@@ -118,7 +118,7 @@ func (p *page) beside(w, h int) (lines []string, cursor *tea.Cursor, first int) 
 		open = append(open, " "+mark+" "+line)
 	}
 	lines = append(lines, kit.Head(p.env.Say(saidLast), "", w))
-	if len(card.Contacts) == 0 && p.known {
+	if len(card.Contacts) == 0 && p.Known {
 		lines = append(lines, "  "+look.Muted(p.env.Say(neverSaid)))
 	}
 	for _, c := range card.Contacts {

@@ -4,14 +4,6 @@ import (
 	"encoding/json"
 
 	"qiao/data"
-	"qiao/tui/i18n"
-
-	tea "charm.land/bubbletea/v2"
-)
-
-var (
-	cannotOpen = i18n.T("! The draft of %s cannot be read by this version; it is kept", "! %s 的草稿这个版本读不了; 它还留着")
-	restored   = i18n.T("Draft of %s restored", "已恢复草稿 %s")
 )
 
 // A written is the form as its draft keeps it, in JSON: what was typed, and
@@ -29,12 +21,9 @@ type writtenGuardian struct {
 	Lives      bool
 }
 
-// Draft is the form as the shell keeps it.
-func (p *page) Draft() (data.Draft, bool) {
-	if p.done || p.claim.Else || !p.edited {
-		return data.Draft{}, false
-	}
-	w := written{Home: [2]string{p.home[0].Value(), p.home[1].Value()}, Base: p.base}
+// keep is the form as its draft keeps it, and whom it is about.
+func (p *page) keep() (any, data.Draft, bool) {
+	w := written{Home: [2]string{p.home[0].Value(), p.home[1].Value()}, Base: p.Base}
 	for _, g := range p.guardians {
 		one := writtenGuardian{Person: g.was.Person, Time: g.time.Value(), Work: g.work.Value(), Lives: g.lives.On[0]}
 		for _, f := range g.phones {
@@ -42,33 +31,8 @@ func (p *page) Draft() (data.Draft, bool) {
 		}
 		w.Guardians = append(w.Guardians, one)
 	}
-	body, err := json.Marshal(w)
-	if err != nil {
-		return data.Draft{}, false
-	}
-	at, cursor := 0, 0
-	for i, s := range p.stops() {
-		if s.in.Focused() {
-			at = i
-			if f := p.field(s.place); f != nil {
-				cursor = f.Position()
-			}
-		}
-	}
 	s := p.facts.Value.card.Student
-	return data.Draft{Kind: "family", Object: p.object(), Student: p.o.ID, Name: s.Name, Class: s.ClassName, Form: string(body),
-		Preview: p.home[0].Value(), Field: at, Cursor: cursor, Base: p.base.Household.Rev, Session: p.claim.Token()}, true
-}
-
-// goOn takes a draft over, in this window.
-func (p *page) goOn(d data.Draft, gone bool) tea.Cmd {
-	when := p.env.Lang.Moment(d.Saved, p.env.Now())
-	if !p.restore(d) {
-		return p.env.Note(cannotOpen.With(when))
-	}
-	p.claim.Seize(d)
-	p.claim.Gone = gone
-	return p.env.Note(restored.With(when))
+	return w, data.Draft{Student: p.o.ID, Name: s.Name, Class: s.ClassName, Preview: p.home[0].Value(), Base: p.Base.Household.Rev}, true
 }
 
 // restore puts a draft into the form, at its field and cursor. It is still a
@@ -78,8 +42,8 @@ func (p *page) restore(d data.Draft) bool {
 	if err := json.Unmarshal([]byte(d.Form), &w); err != nil {
 		return false
 	}
-	p.base = w.Base
-	p.fill(p.env, w.Base)
+	p.Base = w.Base
+	p.fill(w.Base)
 	p.home[0].SetValue(w.Home[0])
 	p.home[1].SetValue(w.Home[1])
 	for i, one := range w.Guardians[:min(len(w.Guardians), len(p.guardians))] {
@@ -95,12 +59,6 @@ func (p *page) restore(d data.Draft) bool {
 		g.work.SetValue(one.Work)
 		g.lives.On = map[int]bool{0: one.Lives}
 	}
-	p.edited = true
-	all := p.stops()
-	at := all[max(0, min(d.Field, len(all)-1))].place
-	p.visit(at)
-	if f := p.field(at); f != nil {
-		f.SetPosition(d.Cursor)
-	}
+	p.Return(d)
 	return true
 }

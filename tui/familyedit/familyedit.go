@@ -5,7 +5,6 @@ package familyedit
 
 import (
 	"context"
-	"errors"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -27,32 +26,17 @@ type facts struct {
 	card   data.Card
 	family data.FamilyEdit
 	err    error // the right may be lost while the draft is still one's own
-	draft  *data.Draft
-	gone   bool
+	found  kit.Found
 }
 
 type page struct {
-	env  *kit.Env
-	deps Deps
-	o    kit.Open
+	kit.Writing[data.FamilyEdit]
 	form
-	claim kit.Claim
+	env   *kit.Env
+	deps  Deps
+	o     kit.Open
+	facts kit.Load[facts]
 	w, h  int
-
-	facts  kit.Load[facts]
-	theirs kit.Load[data.FamilyEdit]
-	save   kit.Save[data.FamilyEdit]
-
-	base      data.FamilyEdit // as it was when the form was opened
-	known     bool
-	was, mine data.FamilyEdit // of the save under way
-	by        *data.Conflict  // who saved first
-	clash     *kit.Conflict
-	merged    i18n.Phrase
-	faults    map[place]i18n.Phrase
-	edited    bool
-	lost      error
-	done      bool
 }
 
 // New returns the form about the family of the student o.ID; Guardian is whose
@@ -62,12 +46,17 @@ func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 		o.ID = o.Draft.Student
 	}
 	p := &page{env: env, deps: deps, o: o, form: newForm()}
-	p.claim = kit.NewClaim(env, p.object(), p.readDraft)
+	p.Writing = kit.NewWriting(env, p, p.stops, kit.Record[data.FamilyEdit]{
+		Kind: "family", Object: data.Ref{Kind: "student", ID: o.ID}, What: thisFamily, Left: leftDraft,
+		Draft: deps.Draft, Ask: p.Init, Save: deps.Save,
+		Stored: func(ctx context.Context) (data.FamilyEdit, error) { return deps.Family(ctx, o.ID) },
+		Read:   p.family, Check: func(e data.FamilyEdit) error { return e.Check(env.Now.Today()) },
+		Parts: parts, Over: over, Keep: p.keep, Put: p.restore, Why: p.lostWhy,
+	})
+	p.Moved = p.moved
 	p.home[0].Focus()
 	return p
 }
-
-func (p *page) object() data.Ref { return data.Ref{Kind: "student", ID: p.o.ID} }
 
 var (
 	title   = i18n.T("Edit family", "改资料")
@@ -86,27 +75,14 @@ func (p *page) Title() i18n.Phrase {
 
 func (p *page) Layout(w, h int) { p.w, p.h = w, h }
 
-// Waiting and Unsaved are what the shell asks of a page.
-func (p *page) Waiting() bool { return p.facts.Busy || p.save.Busy || p.theirs.Busy }
-
-func (p *page) Unsaved() int {
-	if p.edited && !p.done && !p.claim.Else {
-		return 1
-	}
-	return 0
-}
+// Waiting is what the shell asks of a page.
+func (p *page) Waiting() bool { return p.facts.Busy || p.Writing.Waiting() }
 
 func (p *page) Init() tea.Cmd { return p.facts.Start(p.env.Ctx, p.read) }
 
 func (p *page) read(ctx context.Context) (f facts, err error) {
-	d, err := p.readDraft(ctx)
-	switch {
-	case err == nil:
-		f.draft = &d
-	case !errors.Is(err, data.ErrNotFound):
+	if f.found, err = p.Find(ctx, p.o.Draft); err != nil {
 		return f, err
-	case p.o.Draft != nil:
-		f.draft, f.gone = p.o.Draft, true
 	}
 	if f.card, f.err = p.deps.Card(ctx, p.o.ID); f.err == nil {
 		f.family, f.err = p.deps.Family(ctx, p.o.ID)
@@ -114,35 +90,28 @@ func (p *page) read(ctx context.Context) (f facts, err error) {
 	return f, nil
 }
 
-func (p *page) readDraft(ctx context.Context) (data.Draft, error) {
-	kind := data.Draft{Kind: "family"}.Kind
-	return p.deps.Draft(ctx, kind, p.object())
-}
-
 func (p *page) Update(msg tea.Msg) tea.Cmd {
-	own := p.claim.Take(p, msg)
+	own, taken := p.Writing.Take(msg)
+	if taken {
+		return own
+	}
 	return tea.Batch(own, p.take(msg))
 }
 
 func (p *page) take(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case kit.Reload:
-		if !p.known {
-			return p.facts.Start(p.env.Ctx, p.read)
+		if !p.Known {
+			return p.Init()
 		}
-		return nil
 	case kit.Changed:
 		return p.changed(m)
 	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseClickMsg:
-		return p.input(msg)
-	}
-	switch {
-	case p.facts.Take(msg):
-		return p.arrived()
-	case p.theirs.Take(msg):
-		return p.compare()
-	case p.save.Take(msg):
-		return p.saved()
+		return p.Input(msg, p.write)
+	default:
+		if p.facts.Take(msg) {
+			return p.arrived()
+		}
 	}
 	return nil
 }
@@ -155,10 +124,10 @@ var (
 // changed hears that somebody saved this family: the form stays as it is, and
 // the save will meet what they wrote.
 func (p *page) changed(c kit.Changed) tea.Cmd {
-	if !p.known || p.done || p.save.Busy || p.clash != nil || !p.edited {
+	if !p.Known || p.Saved || p.Saving.Busy || p.Clash != nil || !p.Edited {
 		return nil
 	}
-	for _, g := range p.base.Guardians {
+	for _, g := range p.Base.Guardians {
 		if c.Touches("person", g.Person) {
 			return p.env.Note(changedNow)
 		}
@@ -168,50 +137,26 @@ func (p *page) changed(c kit.Changed) tea.Cmd {
 
 func (p *page) arrived() tea.Cmd {
 	if p.facts.Err != nil {
-		p.lost = p.facts.Err
+		p.Lost = p.facts.Err
 		return p.env.Note(cannotRead)
 	}
 	f := p.facts.Value
-	p.lost, p.known = f.err, f.err == nil
-	if p.known {
-		p.base = f.family
-		p.fill(p.env, f.family)
+	p.Lost, p.Known = f.err, f.err == nil
+	if p.Known {
+		p.Base = f.family
+		p.fill(f.family)
 		p.start()
 	}
-	if f.draft == nil {
-		return nil
-	}
-	if p.claim.Foreign(*f.draft) {
-		p.restore(*f.draft)
-		p.claim.Seize(*f.draft)
-		p.claim.Else = true
-		return p.claim.AskWhich(*f.draft, p.writeHere)
-	}
-	return p.goOn(*f.draft, f.gone)
+	return p.Resume(f.found)
 }
 
 // start puts the cursor on the numbers of whom the card had chosen.
 func (p *page) start() {
 	for i, g := range p.guardians {
 		if g.was.Person == p.o.Guardian && p.o.Guardian != 0 {
-			p.visit(place{slotPhone, i, 0})
+			p.Visit(kit.Place{Field: inPhone, Of: i})
 			return
 		}
 	}
-	p.visit(place{slotHome, 0, 0})
-}
-
-// writeHere takes the draft over from the other window, as it stands there.
-func (p *page) writeHere() tea.Cmd {
-	if p.claim.Gone {
-		p.claim.Else = false
-		return nil
-	}
-	return p.facts.Start(p.env.Ctx, func(ctx context.Context) (facts, error) {
-		f, err := p.read(ctx)
-		if f.draft != nil {
-			f.draft.Session = ""
-		}
-		return f, err
-	})
+	p.Visit(kit.Place{Field: inAddress})
 }

@@ -9,30 +9,16 @@ import (
 	"qiao/tui/kit"
 )
 
-// A slot is what a field of the form is for.
-type slot int
-
-// Of the household: address and village. Of a guardian: each number, when to
-// call, where they work, and whether they live with the child.
+// The fields, named as data's rules name them. Of a guardian there are each
+// number, when to call, where they work, and whether they live with the child.
 const (
-	slotHome slot = iota
-	slotPhone
-	slotTime
-	slotWork
-	slotLives
+	inAddress = "address"
+	inVillage = "village"
+	inPhone   = "phone"
+	inTime    = "best_time"
+	inWork    = "work_place"
+	inLives   = "lives_with"
 )
-
-// A place is one field: whose, and of several numbers which.
-type place struct {
-	slot slot
-	who  int
-	n    int
-}
-
-type stop struct {
-	place
-	in kit.Input
-}
 
 // Addresses and the like are as long as data allows.
 const (
@@ -63,7 +49,7 @@ func newForm() form {
 }
 
 // fill puts a family into the form.
-func (f *form) fill(_ *kit.Env, e data.FamilyEdit) {
+func (f *form) fill(e data.FamilyEdit) {
 	f.home[0].SetValue(e.Household.Address)
 	f.home[1].SetValue(e.Household.Village)
 	f.guardians = nil
@@ -90,91 +76,50 @@ func (g *guardian) addPhone(value string) {
 }
 
 // stops are the fields in tab order.
-func (p *page) stops() []stop {
-	out := []stop{{place{slotHome, 0, 0}, &p.home[0]}, {place{slotHome, 0, 1}, &p.home[1]}}
-	for i, g := range p.guardians {
+func (f *form) stops() []kit.Stop {
+	out := []kit.Stop{{Place: kit.Place{Field: inAddress}, In: &f.home[0]}, {Place: kit.Place{Field: inVillage}, In: &f.home[1]}}
+	for i, g := range f.guardians {
 		for j, n := range g.phones {
-			out = append(out, stop{place{slotPhone, i, j}, n})
+			out = append(out, kit.Stop{Place: kit.Place{Field: inPhone, Of: i, N: j}, In: n})
 		}
-		out = append(out, stop{place{slotTime, i, 0}, &g.time}, stop{place{slotWork, i, 0}, &g.work}, stop{place{slotLives, i, 0}, &g.lives})
+		out = append(out, kit.Stop{Place: kit.Place{Field: inTime, Of: i}, In: &g.time}, kit.Stop{Place: kit.Place{Field: inWork, Of: i}, In: &g.work},
+			kit.Stop{Place: kit.Place{Field: inLives, Of: i}, In: &g.lives})
 	}
 	return out
 }
 
-func (p *page) here() place {
-	for _, s := range p.stops() {
-		if s.in.Focused() {
-			return s.place
-		}
-	}
-	return place{}
-}
-
-// field is the line of text that a place is, nil for a tick.
-func (p *page) field(at place) *kit.Field {
-	switch at.slot {
-	case slotHome:
-		return &p.home[at.n]
-	case slotPhone:
-		return p.guardians[at.who].phones[at.n]
-	case slotTime:
-		return &p.guardians[at.who].time
-	case slotWork:
-		return &p.guardians[at.who].work
-	}
-	return nil
-}
-
-// visit moves the cursor to a field. A number that is left is written the way
-// it is read, or is said to be none.
-func (p *page) visit(to place) {
-	if from := p.here(); from.slot == slotPhone && from != to && len(p.guardians) > from.who {
+// moved writes a number that was left the way it is read, or says that it is
+// none.
+func (p *page) moved(from, to kit.Place) {
+	if from.Field == inPhone && from != to {
 		p.tidyPhone(from)
 	}
-	for _, s := range p.stops() {
-		if s.place == to {
-			s.in.Focus()
-		} else {
-			s.in.Blur()
-		}
-	}
 }
 
-func (p *page) step(by int) {
-	all := p.stops()
-	at := slices.IndexFunc(all, func(s stop) bool { return s.in.Focused() })
-	p.visit(all[((at+by)%len(all)+len(all))%len(all)].place)
-}
-
-func (p *page) tidyPhone(at place) {
-	f := p.field(at)
+func (p *page) tidyPhone(at kit.Place) {
+	f := p.Line(at)
+	p.Right(at)
 	typed := strings.TrimSpace(f.Value())
 	if typed == "" {
-		delete(p.faults, at)
 		return
 	}
 	e164, err := data.ParsePhone(typed)
 	if err != nil {
-		p.wrong(at, data.WhyNotPhone)
+		p.noPhone(at)
 		return
 	}
-	delete(p.faults, at)
 	if data.Grouped(e164) != f.Value() {
 		f.SetValue(data.Grouped(e164))
 	}
 }
 
-func (p *page) wrong(at place, why data.Why) {
-	if p.faults == nil {
-		p.faults = map[place]i18n.Phrase{}
-	}
-	p.faults[at] = i18n.Typed(p.env.Lang.Why(why))
+func (p *page) noPhone(at kit.Place) {
+	p.Wrong(at, i18n.Typed(p.env.Lang.Why(data.WhyNotPhone)))
 }
 
-// family is the form as a record; what is wrong is in faults.
+// family is the form as a record; numbers that are none are said.
 func (p *page) family() data.FamilyEdit {
-	p.faults = map[place]i18n.Phrase{}
-	e := p.base
+	e := p.Base
 	e.Household.Address, e.Household.Village = p.home[0].Value(), p.home[1].Value()
 	e.Household = e.Household.Tidy()
 	e.Guardians = nil
@@ -188,7 +133,7 @@ func (p *page) family() data.FamilyEdit {
 			}
 			e164, err := data.ParsePhone(f.Value())
 			if err != nil {
-				p.wrong(place{slotPhone, i, j}, data.WhyNotPhone)
+				p.noPhone(kit.Place{Field: inPhone, Of: i, N: j})
 				continue
 			}
 			if slices.ContainsFunc(one.Phones, func(n data.Phone) bool { return n.E164 == e164 }) {

@@ -6,8 +6,6 @@ import (
 	"qiao/data"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 var (
@@ -26,100 +24,68 @@ var (
 
 // Where things stand, in columns.
 const (
-	colLabel  = 2
 	colValue  = 13
 	phoneBox  = 24
 	timeBox   = 24
 	formWidth = 100
 )
 
-type spot struct {
-	place
-	kit.Rect
-}
-
-// A drawing is the whole form, of which the body shows as much as fits.
+// A drawing is the form being drawn: its boxes end at width.
 type drawing struct {
-	p        *page
-	w        int
-	lines    []string
-	spots    []spot
-	cursor   *tea.Cursor
-	from, to int
+	*kit.Drawing
+	p     *page
+	width int
 }
 
-func (d *drawing) say(p i18n.Phrase, args ...any) string { return d.p.env.Say(p, args...) }
-
-func put(line string, x int, s string) string { return kit.Pad(line, max(x, kit.Width(line))) + s }
-
-func (d *drawing) at(pl place, x, w int, cursor *tea.Cursor) {
-	d.spots = append(d.spots, spot{pl, kit.Rect{X: x, Y: len(d.lines), W: w, H: 1}})
-	if d.p.here() == pl {
-		d.from, d.to, d.cursor = len(d.lines), len(d.lines), cursor
-	}
-}
-
-func (d *drawing) box(line string, pl place, x, w int) string {
-	s, cursor := d.p.field(pl).Box(d.p.env, w, x, len(d.lines))
-	d.at(pl, x, w, cursor)
-	return put(line, x, s)
-}
-
-func (d *drawing) fault(pl place) {
-	if why, wrong := d.p.faults[pl]; wrong {
-		d.lines = append(d.lines, kit.Fault(d.p.env, d.say(why), colValue))
-		if d.p.here() == pl {
-			d.to = len(d.lines) - 1
-		}
-	}
-}
-
-func (p *page) draw() *drawing {
-	d := &drawing{p: p, w: min(p.w, formWidth)}
-	d.lines = append(d.lines, kit.Head(d.say(wHome), "", p.w))
-	for i, label := range []i18n.Phrase{wAddress, wVillage} {
-		pl := place{slotHome, 0, i}
-		d.lines = append(d.lines, d.box(put("", colLabel, d.say(label)), pl, colValue, d.w-colValue-1))
-		d.fault(pl)
-	}
+// draw lays the form out. Below the field with the cursor a row more is in sight.
+func (p *page) draw() *kit.Drawing {
+	d := drawing{p.Draw(p.w, colValue), p, min(p.w, formWidth)}
+	d.Margin = 1
+	d.Row(kit.Head(d.Say(wHome), "", p.w))
+	d.line(wAddress, kit.Place{Field: inAddress})
+	d.line(wVillage, kit.Place{Field: inVillage})
 	for i := range p.guardians {
 		d.guardian(i)
 	}
-	return d
+	return d.Drawing
 }
 
-func (d *drawing) guardian(i int) {
-	p, env := d.p, d.p.env
+func (d drawing) line(label i18n.Phrase, at kit.Place) {
+	d.Row(d.Box(d.Label(label), at, colValue, d.width-colValue-1))
+	d.Fault(at)
+}
+
+func (d drawing) guardian(i int) {
+	p, env := d.p, d.Env
 	g := p.guardians[i]
-	head := kit.Show(d.name(g.was))
 	note := ""
 	if g.was.DoNotContact {
-		note = env.Look.Danger(d.say(silent))
+		note = env.Look.Danger(d.Say(silent))
 	} else if len(g.phones) > 1 {
-		note = d.say(inOrder)
+		note = d.Say(inOrder)
 	}
-	d.lines = append(d.lines, kit.Head(head, note, p.w))
+	d.Row(kit.Head(kit.Show(d.name(g.was)), note, p.w))
 	for j, f := range g.phones {
-		pl := place{slotPhone, i, j}
-		line := d.box(put("", colLabel, d.say(wPhoneN, j+1)), pl, colValue, phoneBox)
+		at := kit.Place{Field: inPhone, Of: i, N: j}
+		line := d.Box(d.Label(wPhoneN, j+1), at, colValue, phoneBox)
 		if said := p.phoneNote(g, f.Value(), f.Focused()); said != "" {
 			line += "  " + said
 		}
-		d.lines = append(d.lines, line)
-		d.fault(pl)
+		d.Row(line)
+		d.Fault(at)
 	}
-	line := d.box(put("", colLabel, d.say(wTime)), place{slotTime, i, 0}, colValue, timeBox)
-	line = put(line, colValue+timeBox+2, d.say(wWork)+" ")
-	d.lines = append(d.lines, d.box(line, place{slotWork, i, 0}, kit.Width(line), d.w-kit.Width(line)-1))
-	d.fault(place{slotTime, i, 0})
-	d.fault(place{slotWork, i, 0})
-	y := len(d.lines)
-	d.at(place{slotLives, i, 0}, colValue, 3, g.lives.Cursor(env, 4, colValue, y))
-	d.lines = append(d.lines, put(put("", colValue, g.lives.View(env, 4)[0]), colValue+4, d.say(wLives)))
+	when, work := kit.Place{Field: inTime, Of: i}, kit.Place{Field: inWork, Of: i}
+	line := d.Box(d.Label(wTime), when, colValue, timeBox)
+	line = kit.Put(line, colValue+timeBox+2, d.Say(wWork)+" ")
+	d.Row(d.Box(line, work, kit.Width(line), d.width-kit.Width(line)-1))
+	d.Fault(when)
+	d.Fault(work)
+	tick := d.Options(kit.Place{Field: inLives, Of: i}, colValue, 3)
+	d.Row(kit.Put(kit.Put("", colValue, tick[0]), colValue+4, d.Say(wLives)))
 }
 
-func (d *drawing) name(g data.Guardian) string {
-	return d.p.env.Lang.Guardian(g) + " " + d.p.env.Lang.Name(g.Name, "")
+func (d drawing) name(g data.Guardian) string {
+	return d.Env.Lang.Guardian(g) + " " + d.Env.Lang.Name(g.Name, "")
 }
 
 // phoneNote is what stands beside a number: that it is known to be wrong, or
@@ -137,39 +103,22 @@ func (p *page) phoneNote(g *guardian, typed string, focused bool) string {
 	return ""
 }
 
-// scroll is the first row in sight: the field with the cursor and its message
-// are, and the head of its guardian if it can be.
-func (d *drawing) scroll(h int) int {
-	top := max(0, d.to+2-h)
-	return max(0, min(top, d.from, max(0, len(d.lines)-h)))
-}
-
 func (p *page) View() kit.Frame {
-	if p.clash != nil {
-		return kit.Frame{Scope: p.clash.Scope(p.env, p.whose()), Body: p.clash.View(p.env, p.w, p.h), Status: p.clash.Status(p.env, p.claim.Kept())}
+	if p.Clash != nil {
+		return p.Clashing(p.whose(), p.w, p.h)
 	}
-	d := p.draw()
-	top := d.scroll(p.h)
-	lines := d.lines[top:min(len(d.lines), top+p.h)]
-	f := kit.Frame{Scope: p.whose(), Body: kit.Block(lines, p.w, p.h), Status: p.status()}
-	if d.cursor != nil && !p.claim.Else {
-		f.Cursor = tea.NewCursor(d.cursor.X, d.cursor.Y-top)
+	rows, cursor := p.draw().Rows(p.h)
+	if p.Claim.Else {
+		cursor = nil
 	}
-	return f
-}
-
-func (p *page) status() string {
-	if p.lost != nil {
-		return " " + p.env.Look.Danger(kit.Show(p.env.Say(p.lostWhy())))
-	}
-	return p.claim.Status(p.edited && !p.done, min(p.w, 80))
+	return kit.Frame{Scope: p.whose(), Body: strings.Join(rows, "\n"), Status: p.Status(min(p.w, 80)), Cursor: cursor}
 }
 
 // whose is row 2: the student and the class.
 func (p *page) whose() string {
 	s := p.facts.Value.card.Student
 	name := p.env.Lang.Name(s.Name, s.Reading)
-	if d := p.facts.Value.draft; name == "" && d != nil {
+	if d := p.facts.Value.found.Draft; name == "" && d != nil {
 		name = d.Name
 	}
 	left := " " + p.env.Look.Bold(kit.Show(name))

@@ -32,15 +32,6 @@ func NewArea(value string) Area {
 	return a
 }
 
-// Most sets how many characters the area takes.
-func (a *Area) Most(n int) { a.most = n }
-
-// Room is how many characters still go in.
-func (a *Area) Room() int { return a.most - len(a.text) }
-
-// Len is how many characters the text has.
-func (a *Area) Len() int { return len(a.text) }
-
 // SetValue replaces the text; the cursor goes to its end.
 func (a *Area) SetValue(s string) {
 	a.editor.SetValue(s)

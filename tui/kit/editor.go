@@ -32,6 +32,12 @@ func (e *editor) Focused() bool { return e.focus }
 // Value is the text.
 func (e *editor) Value() string { return string(e.text) }
 
+// Most sets how many characters the text takes; Room is how many still go in,
+// and Len how many it has.
+func (e *editor) Most(n int) { e.most = n }
+func (e *editor) Room() int  { return e.most - len(e.text) }
+func (e *editor) Len() int   { return len(e.text) }
+
 // SetValue replaces the text; the cursor goes to its end.
 func (e *editor) SetValue(s string) {
 	e.text = []rune(s)

@@ -31,9 +31,6 @@ func NewField(label i18n.Phrase, value string) Field {
 	return f
 }
 
-// Most sets how many characters the field takes.
-func (f *Field) Most(n int) { f.most = n }
-
 // Reset empties the field.
 func (f *Field) Reset() { f.SetValue("") }
 

@@ -1,156 +1,156 @@
 package data
 
 import (
+	"iter"
 	"slices"
 	"time"
-)
-
-// Level is who may read what was written: L1 to L4 of the school's rules.
-type Level int
-
-// The levels in words: normal, class, restricted, secret.
-const (
-	Normal     Level = 1 // those who teach or care for the child, and the offices
-	ClassOnly  Level = 2 // class teacher, surrogate, grade head, office, principal
-	Restricted Level = 3 // class teacher, surrogate, office, principal
-	Secret     Level = 4 // its writer, the principal and those it names
-)
-
-// Levels is every level, from the most open.
-var Levels = []Level{Normal, ClassOnly, Restricted, Secret}
-
-// Code is the level's word in commands and JSON.
-func (l Level) Code() string {
-	switch l {
-	case ClassOnly:
-		return "class"
-	case Restricted:
-		return "restricted"
-	case Secret:
-		return "secret"
-	}
-	return "normal"
-}
-
-// ParseLevel is the level a word names.
-func ParseLevel(word string) (Level, error) {
-	for _, l := range Levels {
-		if l.Code() == word {
-			return l, nil
-		}
-	}
-	return 0, &Invalid{Field: "level", Why: WhyUnknown}
-}
-
-// A Sight is how much of a record an account may see.
-type Sight int
-
-// None: the record is not there. Exists: its date, channel and person, without
-// the text. Whole: all of it.
-const (
-	None Sight = iota
-	Exists
-	Whole
 )
 
 // Place is where a student stands when rights are asked: the student, and the
 // class of today.
 type Place struct{ Student, Class int64 }
 
-// roles is what a is towards a student at t: the roles whose scope holds it.
-func (a Account) roles(t time.Time, p Place) (out []Role) {
-	for _, g := range a.Grants {
-		if !g.At(t) {
-			continue
-		}
-		switch g.Scope {
-		case ScopeSchool:
-			out = append(out, g.Role)
-		case ScopeStudent:
-			if g.ScopeID == p.Student {
-				out = append(out, g.Role)
-			}
-		default:
-			if slices.Contains(g.Classes, p.Class) {
-				out = append(out, g.Role)
+// holds reports whether the grant's scope has the place in it.
+func (g Grant) holds(p Place) bool {
+	switch g.Scope {
+	case ScopeSchool:
+		return true
+	case ScopeStudent:
+		return g.ScopeID == p.Student
+	}
+	return slices.Contains(g.Classes, p.Class)
+}
+
+// held is what a is at t towards a child, or with a nil place what it is at
+// all, each role with the grant that it comes from.
+func (a Account) held(t time.Time, p *Place) iter.Seq2[Role, Grant] {
+	return func(yield func(Role, Grant) bool) {
+		for _, g := range a.Grants {
+			if r, ok := g.RoleAt(t); ok && (p == nil || g.holds(*p)) && !yield(r, g) {
+				return
 			}
 		}
 	}
+}
+
+// A Reason is why somebody may do something: the right, and the grant of the
+// role that it comes with.
+type Reason struct {
+	Role  Role
+	Right Right
+	Grant Grant
+}
+
+// Why lists what lets the account do something with a record about a child at
+// t, the least limited first; nothing: it may not. Own tells that the entry is
+// the account's own.
+func (a Account) Why(t time.Time, rec Record, act Act, p Place, own bool) []Reason {
+	return a.why(t, rec, act, &p, own)
+}
+
+// WhyAtAll is Why for records of the school that concern no child: accounts,
+// settings, the log.
+func (a Account) WhyAtAll(t time.Time, rec Record, act Act, own bool) []Reason {
+	return a.why(t, rec, act, nil, own)
+}
+
+func (a Account) why(t time.Time, rec Record, act Act, p *Place, own bool) (out []Reason) {
+	for role, g := range a.held(t, p) {
+		for _, r := range RightsOf(role, rec) {
+			if slices.Contains(r.Acts, act) && (r.Reach == InScope || own) {
+				out = append(out, Reason{role, r, g})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Reason) int { return len(x.Right.Limit) - len(y.Right.Limit) })
 	return out
 }
 
-// finders are the roles that find children within their scope. An
-// administrator runs accounts without reading families; a committee secretary
-// and an inspector have no children in their scope.
-var finders = []Role{Principal, MoralOffice, FrontDesk, GradeHead, ClassTeacher, SubjectTeacher, Surrogate}
+// May reports whether the account may do something with a record about a child,
+// as far as one of these limits or none: who asks names the limits it keeps to.
+func (a Account) May(t time.Time, rec Record, act Act, p Place, own bool, limits ...Limit) bool {
+	return a.may(t, rec, act, &p, own, limits)
+}
+
+// MayAtAll is May for records of the school that concern no child.
+func (a Account) MayAtAll(t time.Time, rec Record, act Act, own bool, limits ...Limit) bool {
+	return a.may(t, rec, act, nil, own, limits)
+}
+
+func (a Account) may(t time.Time, rec Record, act Act, p *Place, own bool, limits []Limit) bool {
+	for role, _ := range a.held(t, p) {
+		for _, r := range RightsOf(role, rec) {
+			if slices.Contains(r.Acts, act) && (r.Reach == InScope || own) && (r.Limit == Unlimited || slices.Contains(limits, r.Limit)) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // Sees reports whether the account finds the student at all: in search, lists
 // and counts. Finding is by scope.
-func (a Account) Sees(t time.Time, p Place) bool { return a.any(t, p, finders...) }
-
-func (a Account) any(t time.Time, p Place, roles ...Role) bool {
-	return slices.ContainsFunc(a.roles(t, p), func(r Role) bool { return slices.Contains(roles, r) })
+func (a Account) Sees(t time.Time, p Place) bool {
+	return a.May(t, RecStudent, View, p, false, Searching)
 }
 
 // SeesCard reports whether the account reads the family's card: what is L1.
 // The front desk finds name, class, phones and the two warnings only.
 func (a Account) SeesCard(t time.Time, p Place) bool {
-	return a.any(t, p, Principal, MoralOffice, GradeHead, ClassTeacher, SubjectTeacher, Surrogate)
+	for role := range a.held(t, &p) {
+		if sightAt(role, Normal) == Whole {
+			return true
+		}
+	}
+	return false
 }
 
 // SeesLevel reports how much the account sees of something of level l about a
-// student: fields, tags, notes. Of a contact ask Contact.Sight.
-func (a Account) SeesLevel(t time.Time, p Place, l Level) Sight {
-	switch {
-	case !a.SeesCard(t, p):
+// student: fields, tags, notes. Of a contact ask SightOf.
+func (a Account) SeesLevel(t time.Time, p Place, l Level) (s Sight) {
+	if !a.SeesCard(t, p) {
 		return None
-	case l <= Normal:
-		return Whole
-	case a.any(t, p, Principal):
-		return Whole
-	case l == ClassOnly:
-		if a.any(t, p, MoralOffice, GradeHead, ClassTeacher, Surrogate) {
-			return Whole
-		}
-		return None
-	case l == Restricted:
-		if a.any(t, p, MoralOffice, ClassTeacher, Surrogate) {
-			return Whole
-		}
-		return Exists
-	case a.any(t, p, MoralOffice, ClassTeacher, Surrogate):
-		return Exists
 	}
-	return None
+	for role := range a.held(t, &p) {
+		s = max(s, sightAt(role, l))
+	}
+	return s
 }
 
-// MayRecord reports whether the account may write a contact with the student:
-// whoever may see the card. The front desk records incoming calls only.
-func (a Account) MayRecord(t time.Time, p Place, d Direction) error {
+// MayRecord reports whether the account may write a contact with the student by
+// a channel. The front desk records incoming calls only.
+func (a Account) MayRecord(t time.Time, p Place, c Channel, d Direction) error {
+	var limits []Limit
+	if d == Incoming {
+		limits = []Limit{IncomingOnly}
+	}
 	switch {
 	case !a.Sees(t, p):
 		return ErrNotFound
-	case a.SeesCard(t, p), d == Incoming && a.any(t, p, FrontDesk):
+	case a.May(t, c.Record(), Create, p, true, limits...):
 		return nil
 	}
 	return ErrForbidden
 }
 
 // MayEditFamily reports whether the account may change guardians, phones and
-// address: the class teacher and the office; a surrogate parent phones.
-func (a Account) MayEditFamily(t time.Time, p Place) error {
+// address: the class teacher and the office; a surrogate parent the phones
+// alone, of the guardians that there are.
+func (a Account) MayEditFamily(t time.Time, p Place) (phonesOnly bool, err error) {
 	switch {
 	case !a.Sees(t, p):
-		return ErrNotFound
-	case a.any(t, p, ClassTeacher, MoralOffice, Surrogate):
-		return nil
+		return false, ErrNotFound
+	case a.May(t, RecFamily, Edit, p, false):
+		return false, nil
+	case a.May(t, RecFamily, Edit, p, false, PhonesOnly):
+		return true, nil
 	}
-	return ErrForbidden
+	return false, ErrForbidden
 }
 
 // MayManage reports whether the account may run accounts and keys.
 func (a Account) MayManage(t time.Time) error {
-	if a.Has(t, Administrator) {
+	if a.MayAtAll(t, RecAccount, Edit, false) {
 		return nil
 	}
 	return ErrForbidden
@@ -166,17 +166,16 @@ type Scope struct {
 
 // Finds is the scope in which the account finds children at t. Sees says the
 // same of one child; a test holds the two together.
-func (a Account) Finds(t time.Time) (s Scope) { return a.scope(t, finders) }
-
-func (a Account) scope(t time.Time, roles []Role) (s Scope) {
-	for _, g := range a.Grants {
-		if !g.At(t) || !slices.Contains(roles, g.Role) {
-			continue
-		}
-		switch g.Scope {
-		case ScopeSchool:
+func (a Account) Finds(t time.Time) (s Scope) {
+	for role, g := range a.held(t, nil) {
+		finds := slices.ContainsFunc(RightsOf(role, RecStudent), func(r Right) bool {
+			return slices.Contains(r.Acts, View) && (r.Limit == Unlimited || r.Limit == Searching)
+		})
+		switch {
+		case !finds:
+		case g.Scope == ScopeSchool:
 			s.All = true
-		case ScopeStudent:
+		case g.Scope == ScopeStudent:
 			s.Students = append(s.Students, g.ScopeID)
 		default:
 			s.Classes = append(s.Classes, g.Classes...)

@@ -1,6 +1,8 @@
 package data
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -135,4 +137,25 @@ func (e FamilyEdit) Check(today Date) error {
 		}
 	}
 	return f.err()
+}
+
+// OnlyPhones reports whether e changes nothing of a family but the phones of the
+// guardians that it has: all that a surrogate parent may.
+func (e FamilyEdit) OnlyPhones(was FamilyEdit) bool {
+	h, o := e.Household, was.Household
+	if h.Address != o.Address || h.Village != o.Village || h.Postal != o.Postal || h.Channel != o.Channel {
+		return false
+	}
+	for _, g := range e.Guardians {
+		i := slices.IndexFunc(was.Guardians, func(w Guardian) bool { return w.Person == g.Person })
+		if i < 0 {
+			return false
+		}
+		old := was.Guardians[i]
+		g.Phones, old.Phones = nil, nil
+		if fmt.Sprint(g.Tidy()) != fmt.Sprint(old.Tidy()) {
+			return false
+		}
+	}
+	return true
 }

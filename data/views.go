@@ -24,23 +24,24 @@ type Found struct {
 
 // A Card is all that a family's card shows of one student.
 type Card struct {
-	Student   Student
-	Household Household
-	Teacher   string // the class teacher's name
-	TeacherID int64
-	Tags      []Tag
-	Masked    bool // there are tags which the reader may not see
-	Guardians []Guardian
-	Siblings  []SiblingLine
-	Contacts  []Contact // the newest few, newest first
-	InTerm    int       // contacts this term
-	LastOn    Date      // the newest contact that reached someone, of the household
-	Promises  []Promise // open ones first, by day; then those closed lately
-	Sight     Sight     // Exists: name, class, phones and the warnings only (front desk)
-	MayWrite  bool
-	MayEdit   bool
-	SeenBy    string // who else opened it last, and when
-	SeenAt    time.Time
+	Student       Student
+	Household     Household
+	Teacher       string // the class teacher's name
+	TeacherID     int64
+	Tags          []Tag
+	Masked        bool // there are tags which the reader may not see
+	Guardians     []Guardian
+	Siblings      []SiblingLine
+	Contacts      []Contact // the newest few, newest first
+	InTerm        int       // contacts this term
+	LastOn        Date      // the newest contact that reached someone, of the household
+	Promises      []Promise // open ones first, by day; then those closed lately
+	Sight         Sight     // Exists: name, class, phones and the warnings only (front desk)
+	MayWrite      bool
+	MayEdit       bool   // the family's data
+	MayEditPhones bool   // of its guardians, if nothing else
+	SeenBy        string // who else opened it last, and when
+	SeenAt        time.Time
 }
 
 // A SiblingLine is a brother or sister at the same school. The name is L0 where
@@ -147,7 +148,8 @@ type TimelineQuery struct {
 // A FamilyEdit is what the form about a family changes: the household and its
 // guardians, each with the revision it was read at.
 type FamilyEdit struct {
-	Student   int64
-	Household Household
-	Guardians []Guardian
+	Student    int64
+	Household  Household
+	Guardians  []Guardian
+	PhonesOnly bool // the reader may change nothing but the guardians' phones
 }

@@ -298,10 +298,10 @@ func TestWritersMayWrite(t *testing.T) {
 			}
 		}
 		p := data.Place{Student: c.Students[0], Class: school.Students[c.Students[0]-1].Class}
-		if err := a.MayRecord(c.At, p, c.Direction); err != nil {
+		if err := a.MayRecord(c.At, p, c.Channel, c.Direction); err != nil {
 			t.Fatalf("contact %d: %s may not write of %v: %v", i, a.Name, p, err)
 		}
-		if a.ID = c.Staff; a.SightOf(c.At, c.Level, c.Staff, []data.Place{p}) != data.Whole {
+		if a.ID = c.Staff; a.SightOf(c.At, c.Authored(), []data.Place{p}) != data.Whole {
 			t.Fatalf("contact %d: %s cannot read it", i, a.Name)
 		}
 	}

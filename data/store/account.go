@@ -29,14 +29,22 @@ func account(t *tx, id int64, today data.Date) (a data.Account, err error) {
 	return a, err
 }
 
+// A grant that another lends ends with that one, whatever it says itself.
+const grantSQL = "SELECT g.id, g.role, g.kind, g.scope_kind, g.scope_id, g.subject, g.from_at, " +
+	"CASE WHEN o.until_at < COALESCE(g.until_at, '9999') THEN o.until_at ELSE g.until_at END, COALESCE(y.grade, 0), COALESCE(y.number, 0), " +
+	"COALESCE(g.source, 0), COALESCE(g.given_by, 0), g.reason, g.pending, g.revoked_at, g.handed_over_at " +
+	"FROM role_grant g LEFT JOIN class_year y ON g.scope_kind = 'class' AND y.class = g.scope_id AND y.year = ? " +
+	"LEFT JOIN role_grant o ON o.id = g.source "
+
+func scanGrant(r row) (g data.Grant, err error) {
+	err = r.Scan(&g.ID, &g.Role, &g.Kind, &g.Scope, &g.ScopeID, &g.Subject, moment{&g.From}, moment{&g.Until}, &g.Class.Grade, &g.Class.Number,
+		&g.Source, &g.GivenBy, &g.Reason, &g.Pending, moment{&g.Revoked}, moment{&g.HandedOver})
+	return g, err
+}
+
 func grants(t *tx, account int64, today data.Date) ([]data.Grant, error) {
 	year := data.SchoolYear(today)
-	gs, err := list(t, "SELECT g.id, g.role, g.scope_kind, g.scope_id, g.subject, g.from_at, g.until_at, COALESCE(y.grade, 0), COALESCE(y.number, 0) "+
-		"FROM role_grant g LEFT JOIN class_year y ON g.scope_kind = 'class' AND y.class = g.scope_id AND y.year = ? "+
-		"WHERE g.account = ? ORDER BY g.id", []any{year, account}, func(r row) (g data.Grant, err error) {
-		err = r.Scan(&g.ID, &g.Role, &g.Scope, &g.ScopeID, &g.Subject, moment{&g.From}, moment{&g.Until}, &g.Class.Grade, &g.Class.Number)
-		return g, err
-	})
+	gs, err := list(t, grantSQL+"WHERE g.account = ? ORDER BY g.id", []any{year, account}, scanGrant)
 	if err != nil {
 		return nil, err
 	}

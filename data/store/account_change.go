@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"qiao/data"
 	"qiao/data/search"
@@ -68,66 +67,12 @@ func (d *Desk) newAccount(t *tx, me data.Account, name string) (int64, error) {
 	}
 }
 
-// grant gives an account a role. A role with a scope lasts to the end of the
-// school year unless said otherwise, an inspector's 14 days.
-func (d *Desk) grant(t *tx, me data.Account, account int64, w data.RoleWord) error {
-	kind, id, err := d.scope(t, w)
-	if err != nil {
-		return err
-	}
-	now, until := d.db.now(), w.Until
-	switch {
-	case !until.IsZero():
-	case w.Role == data.Inspector:
-		until = d.db.today().AddDays(14)
-	case kind != data.ScopeSchool:
-		until = data.On(data.SchoolYear(d.db.today())+1, time.July, 31)
-	}
-	var end any
-	if !until.IsZero() {
-		end = stamp(until.AddDays(1).Start())
-	}
-	_, err = t.insert("INSERT INTO role_grant (account, role, scope_kind, scope_id, from_at, until_at, given_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		account, w.Role, kind, id, stamp(now), end, ref(me.ID))
-	return err
-}
-
-// scope finds what a role's scope word means: a grade, this year's class, or a
-// student's number.
-func (d *Desk) scope(t *tx, w data.RoleWord) (data.ScopeKind, int64, error) {
-	unknown := &data.Invalid{Field: "scope", Why: data.WhyUnknown}
-	kind, year := data.ScopeOf(w.Role), data.SchoolYear(d.db.today())
-	var id int64
-	var err error
-	switch kind {
-	case data.ScopeGrade:
-		grade, ok := data.ParseGrade(w.Scope)
-		if !ok {
-			return kind, 0, unknown
-		}
-		return kind, int64(grade), nil
-	case data.ScopeClass:
-		name, ok := data.ParseClass(w.Scope, year)
-		if !ok {
-			return kind, 0, unknown
-		}
-		err = t.row("SELECT class FROM class_year WHERE year = ? AND grade = ? AND number = ?", []any{year, name.Grade, name.Number}, &id)
-	case data.ScopeStudent:
-		err = t.row("SELECT id FROM student WHERE number = ? AND deleted_at IS NULL", []any{w.Scope}, &id)
-	}
-	if errors.Is(err, data.ErrNotFound) {
-		err = unknown
-	}
-	return kind, id, err
-}
-
 // AddKey binds a public key to an account. A key belongs to one account, and a
 // revoked one to nobody else: *data.Conflict. Administrators only.
 func (d *Desk) AddKey(ctx context.Context, account int64, k data.Key) (data.Key, error) {
 	err := d.change(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
-		var exists int
-		if err := t.row("SELECT count(*) FROM account WHERE id = ?", []any{account}, &exists); err != nil || exists == 0 {
-			return nil, errors.Join(err, data.ErrNotFound)
+		if err := exists(t, account); err != nil {
+			return nil, err
 		}
 		return []data.Ref{{Kind: "account", ID: account}}, d.bind(t, me, account, k)
 	})
@@ -204,30 +149,6 @@ func (d *Desk) toggle(ctx context.Context, account int64, did string, at any) er
 		ref := data.Ref{Kind: "account", ID: account}
 		return []data.Ref{ref}, d.audit(t, entry{did: "account " + did, what: ref})
 	})
-}
-
-// administered does a change and refuses it if it leaves nobody to run
-// accounts. Where there was no administrator with a key before, as in a new
-// school, there is nothing to keep.
-func (d *Desk) administered(t *tx, change func() error) error {
-	count := func() (n int, err error) {
-		err = t.row("SELECT count(*) FROM role_grant g JOIN account a ON a.id = g.account JOIN account_key k ON k.account = a.id "+
-			"WHERE g.role = 'admin' AND (g.until_at IS NULL OR g.until_at > ?) AND a.disabled_at IS NULL AND k.revoked_at IS NULL",
-			[]any{stamp(d.db.now())}, &n)
-		return n, err
-	}
-	before, err := count()
-	if err == nil {
-		err = change()
-	}
-	if err != nil {
-		return err
-	}
-	after, err := count()
-	if err == nil && before > 0 && after == 0 {
-		return data.ErrLastAdmin
-	}
-	return err
 }
 
 func (d *Desk) change(ctx context.Context, do func(*tx, data.Account) ([]data.Ref, error)) error {

@@ -57,12 +57,13 @@ func (d *Desk) card(t *tx, me data.Account, id int64) (c data.Card, err error) {
 	if c.TeacherID, c.Teacher, err = d.teacher(t, place.Class); err != nil {
 		return c, err
 	}
-	c.MayWrite = me.MayRecord(now, place, data.Incoming) == nil
+	c.MayWrite = me.MayRecord(now, place, data.PhoneCall, data.Incoming) == nil
 	if !me.SeesCard(now, place) {
-		c.Sight, c.Student = data.Exists, bare(c.Student)
+		c.Sight = data.Exists
 		return c, nil
 	}
-	c.Sight, c.MayEdit = data.Whole, me.MayEditFamily(now, place) == nil
+	phones, err := me.MayEditFamily(now, place)
+	c.Sight, c.MayEdit, c.MayEditPhones = data.Whole, err == nil && !phones, err == nil
 	return c, d.inside(t, me, &c)
 }
 
@@ -72,10 +73,8 @@ func (d *Desk) inside(t *tx, me data.Account, c *data.Card) (err error) {
 	if c.Household, err = household(t, c.Student.Household); err != nil {
 		return err
 	}
-	if me.SeesLevel(now, place, data.ClassOnly) != data.Whole {
-		c.Household = data.Household{ID: c.Household.ID, Channel: c.Household.Channel, Rev: c.Household.Rev}
-		c.Student.Birth = data.Date{}
-	}
+	reads := me.Reads(now, place)
+	c.Household = c.Household.For(reads)
 	tags, err := d.tags(t, c.Student)
 	if err != nil {
 		return err
@@ -121,9 +120,7 @@ func (d *Desk) siblings(t *tx, me data.Account, s data.Student) (out []data.Sibl
 			continue
 		}
 		line := data.SiblingLine{Student: o, Open: me.SeesCard(d.db.now(), o.Place())}
-		if !line.Open {
-			line.Student = bare(o)
-		}
+		line.Student = o.For(me.Reads(d.db.now(), o.Place()))
 		if _, line.Teacher, err = d.teacher(t, o.Class); err != nil {
 			return nil, err
 		}
@@ -137,7 +134,7 @@ func (d *Desk) siblings(t *tx, me data.Account, s data.Student) (out []data.Sibl
 func (d *Desk) teacher(t *tx, class int64) (id int64, name string, err error) {
 	now := stamp(d.db.now())
 	err = t.row("SELECT a.id, p.name FROM role_grant g JOIN account a ON a.id = g.account JOIN person p ON p.id = a.person "+
-		"WHERE g.scope_kind = 'class' AND g.scope_id = ? AND g.role = 'class-teacher' AND g.from_at <= ? AND (g.until_at IS NULL OR g.until_at > ?) "+
+		"WHERE g.scope_kind = 'class' AND g.scope_id = ? AND g.role = 'class-teacher' AND g.kind = 'own' AND g.pending = 0 AND g.from_at <= ? AND (g.until_at IS NULL OR g.until_at > ?) "+
 		"ORDER BY g.id LIMIT 1", []any{class, now, now}, &id, &name)
 	if errors.Is(err, data.ErrNotFound) {
 		err = nil

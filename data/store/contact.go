@@ -83,7 +83,12 @@ func (d *Desk) attach(t *tx, c *data.Contact) (of []data.Place, err error) {
 		return nil, err
 	}
 	if len(c.Promises) > 0 {
-		c.Promises, err = d.promisesOf(t, c.ID)
+		if c.Promises, err = d.promisesOf(t, c.ID); err != nil {
+			return nil, err
+		}
+	}
+	if c.Level == data.Secret {
+		c.Named, err = named(t, data.Ref{Kind: "contact", ID: c.ID})
 	}
 	return of, err
 }
@@ -92,12 +97,16 @@ func (d *Desk) attach(t *tx, c *data.Contact) (of []data.Place, err error) {
 // private note stays behind but where it was asked for by itself.
 func (d *Desk) shown(me data.Account, c data.Contact, of []data.Place, private bool) (data.Contact, bool) {
 	now := d.db.now()
-	sight := me.SightOf(now, c.Level, c.Staff, of)
+	sight := me.SightOf(now, c.Authored(), of)
 	if sight == data.None {
 		return data.Contact{}, false
 	}
-	private = private && me.SightOf(now, c.PrivateLevel(), c.Staff, of) == data.Whole
-	return c.As(sight, private), true
+	note := c.Authored()
+	note.Level = c.PrivateLevel()
+	private = private && me.SightOf(now, note, of) == data.Whole
+	c = c.As(sight, private)
+	c.MayEdit = me.MayEdit(now, c, of) == nil
+	return c, true
 }
 
 // Contact is one contact, whole where its reader may read it. Opening a text of
@@ -167,7 +176,8 @@ func (d *Desk) without(me data.Account, q data.TimelineQuery, from string, args 
 	if knows {
 		return from, args
 	}
-	return from + " AND (x.level < 4 OR EXISTS (SELECT 1 FROM contact o WHERE o.id = x.contact AND o.staff = ?))", append(args, me.ID)
+	return from + " AND (x.level < 4 OR EXISTS (SELECT 1 FROM contact o WHERE o.id = x.contact AND o.staff = ?) " +
+		"OR EXISTS (SELECT 1 FROM named n WHERE n.record = 'contact' AND n.record_id = x.contact AND n.account = ?))", append(args, me.ID, me.ID)
 }
 
 // householdLine is where the contacts of a household stand: each once, for all
@@ -191,7 +201,7 @@ func (d *Desk) timelineOf(t *tx, me data.Account, q *data.TimelineQuery) (from s
 		}
 		return "contact_student x WHERE x.class = ? AND x.gone = 0", []any{q.Class}, nil
 	case q.Staff != 0:
-		if q.Staff != me.ID && !me.Has(d.db.now(), data.Principal, data.MoralOffice) {
+		if q.Staff != me.ID && !me.Finds(d.db.now()).All {
 			return "", nil, data.ErrForbidden
 		}
 		return "contact_staff x WHERE x.account = ?", []any{q.Staff}, nil

@@ -55,6 +55,9 @@ func (d *Desk) SaveContact(ctx context.Context, c data.Contact, draft data.Ref) 
 			if err := d.revision(t, ref, was.Rev, was); err != nil {
 				return nil, err
 			}
+			if err := d.levelled(t, was, c); err != nil {
+				return nil, err
+			}
 		}
 		if refs, err = d.touched(t, ref, of); err != nil {
 			return nil, err
@@ -97,7 +100,7 @@ func (d *Desk) concerned(t *tx, me data.Account, c *data.Contact) (of []data.Stu
 	for i, id := range c.Students {
 		s, err := d.student(t, id)
 		if err == nil && i == 0 {
-			err = me.MayRecord(d.db.now(), s.Place(), c.Direction)
+			err = me.MayRecord(d.db.now(), s.Place(), c.Channel, c.Direction)
 			c.Household = s.Household
 		}
 		if err == nil && s.Household != c.Household {
@@ -118,11 +121,16 @@ func (d *Desk) correctable(t *tx, me data.Account, c data.Contact) (*data.Contac
 	if err != nil {
 		return nil, err
 	}
-	if me.SightOf(d.db.now(), was.Level, was.Staff, of) == data.None {
+	if me.SightOf(d.db.now(), was.Authored(), of) == data.None {
 		return nil, data.ErrNotFound
 	}
 	if err := me.MayEdit(d.db.now(), was, of); err != nil {
 		return nil, err
+	}
+	if was.Level != c.Level {
+		if err := me.MayLevel(was); err != nil {
+			return nil, &data.Invalid{Field: "level", Why: data.WhyWriters}
+		}
 	}
 	if was.Rev != c.Rev {
 		return nil, &data.Conflict{Ref: data.Ref{Kind: "contact", ID: c.ID}, Rev: was.Rev, By: was.SavedBy, At: was.SavedAt}
@@ -139,10 +147,29 @@ func (d *Desk) check(me data.Account, c data.Contact, of []data.Place) error {
 			err = errors.Join(err, &data.Invalid{Field: "topic", Why: data.WhyUnknown})
 		}
 	}
-	if c.ID == 0 && me.SightOf(d.db.now(), c.Level, me.ID, of) != data.Whole {
+	if c.ID == 0 && me.SightOf(d.db.now(), data.Authored{Level: c.Level, Writer: me.ID}, of) != data.Whole {
 		err = errors.Join(err, &data.Invalid{Field: "level", Why: data.WhyUnknown})
 	}
 	return err
+}
+
+// levelled notes that a contact was raised or lowered, by itself in the log: it
+// changes who reads the text. One that is no longer secret names nobody.
+func (d *Desk) levelled(t *tx, was *data.Contact, c data.Contact) error {
+	if was.Level == c.Level {
+		return nil
+	}
+	what, did := data.Ref{Kind: "contact", ID: c.ID}, "level raise"
+	if c.Level < was.Level {
+		did = "level lower"
+	}
+	if was.Level == data.Secret {
+		if _, err := t.exec("DELETE FROM named WHERE record = ? AND record_id = ?", what.Kind, what.ID); err != nil {
+			return err
+		}
+	}
+	return d.audit(t, entry{did: did, what: what, student: c.Students[0], household: c.Household, level: max(was.Level, c.Level),
+		was: was.Level.Code(), now: c.Level.Code()})
 }
 
 func (d *Desk) putContact(t *tx, me data.Account, c *data.Contact, was *data.Contact, of []data.Student) (err error) {
@@ -229,11 +256,11 @@ func (d *Desk) RemoveContact(ctx context.Context, id int64, reason string) error
 			return nil, err
 		}
 		now := d.db.now()
-		if me.SightOf(now, c.Level, c.Staff, of) == data.None {
+		if me.SightOf(now, c.Authored(), of) == data.None {
 			return nil, data.ErrNotFound
 		}
-		if !me.Has(now, data.Principal) && (c.Staff != me.ID || now.Sub(c.Written) > data.Editable) {
-			return nil, data.ErrForbidden
+		if err := me.MayRemove(now, c, of); err != nil {
+			return nil, err
 		}
 		if _, err := t.exec("UPDATE contact SET deleted_at = ?, delete_reason = ?, rev = rev + 1, updated_at = ?, updated_by = ? WHERE id = ?",
 			stamp(now), data.Line(reason), stamp(now), me.ID, id); err != nil {

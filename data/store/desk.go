@@ -74,7 +74,7 @@ func (d *Desk) log(err error) {
 // me is the account as it stands now, with its roles.
 func (d *Desk) me(t *tx) (data.Account, error) {
 	if d.console != "" {
-		return data.Account{Name: d.console, Grants: []data.Grant{{Role: data.Administrator, Scope: data.ScopeSchool}}}, nil
+		return data.Account{Name: d.console, Grants: []data.Grant{{Role: data.Administrator, Kind: data.OwnGrant, Scope: data.ScopeSchool}}}, nil
 	}
 	me, err := account(t, d.who, d.db.today())
 	if errors.Is(err, data.ErrNotFound) || err == nil && !me.Open(d.db.now()) {

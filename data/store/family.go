@@ -22,7 +22,7 @@ func (d *Desk) family(t *tx, me data.Account, student int64) (s data.Student, e 
 	if s, err = d.seen(t, me, student); err != nil {
 		return s, e, err
 	}
-	if err = me.MayEditFamily(d.db.now(), s.Place()); err != nil {
+	if e.PhonesOnly, err = me.MayEditFamily(d.db.now(), s.Place()); err != nil {
 		return s, e, err
 	}
 	e.Student = student
@@ -49,6 +49,9 @@ func (d *Desk) SaveFamily(ctx context.Context, e data.FamilyEdit) (out data.Fami
 		}
 		if err := unchanged(was, e); err != nil {
 			return nil, err
+		}
+		if was.PhonesOnly && !e.OnlyPhones(was) {
+			return nil, data.ErrForbidden
 		}
 		if err := e.Check(d.db.today()); err != nil {
 			return nil, err
@@ -197,7 +200,7 @@ func (d *Desk) MarkPhone(ctx context.Context, person int64, e164 string, bad boo
 		}
 		err = data.ErrNotFound
 		for _, s := range of {
-			if e := me.MayRecord(d.db.now(), s.Place(), data.Outgoing); e == nil || errors.Is(err, data.ErrNotFound) {
+			if e := me.MayRecord(d.db.now(), s.Place(), data.PhoneCall, data.Outgoing); e == nil || errors.Is(err, data.ErrNotFound) {
 				err = e
 			}
 			if err == nil {

@@ -82,16 +82,8 @@ func (d *Desk) hit(t *tx, me data.Account, id int64) (h data.Hit, err error) {
 	h.Guardians = d.shownTo(me, h.Student.Place(), gs)
 	if me.SeesCard(d.db.now(), h.Student.Place()) {
 		h.Flagged, err = d.flagged(t, h.Student)
-	} else {
-		h.Student = bare(h.Student)
 	}
 	return h, err
-}
-
-// bare is a student as the front desk finds one: name and class.
-func bare(s data.Student) data.Student {
-	s.Birth, s.Sex, s.Former, s.Boarding = data.Date{}, "", "", false
-	return s
 }
 
 // flagged reports whether the student has any tag; which, a list does not tell.

@@ -20,8 +20,25 @@ const promiseSQL = "SELECT p.id, COALESCE(p.contact, 0), p.household, COALESCE(p
 type promised struct {
 	data.Promise
 	writer  int64
+	named   []int64 // by its contact, where that is secret
 	savedBy string
 	savedAt time.Time
+}
+
+// authored is what decides who reads a promise: it has its contact's level.
+func (p promised) authored() data.Authored {
+	return data.Authored{Level: p.Level, Writer: p.writer, Named: p.named}
+}
+
+// promisesWhere lists what a query finds, whoever asks.
+func (d *Desk) promisesWhere(t *tx, where string, args ...any) ([]promised, error) {
+	all, err := list(t, promiseSQL+where, append([]any{d.year()}, args...), scanPromise)
+	for i := range all {
+		if all[i].Level == data.Secret && err == nil {
+			all[i].named, err = named(t, data.Ref{Kind: "contact", ID: all[i].Contact})
+		}
+	}
+	return all, err
 }
 
 func scanPromise(r row) (p promised, err error) {
@@ -44,13 +61,13 @@ func (d *Desk) promisesOf(t *tx, contact int64) (out []data.Promise, err error) 
 // promises lists what a query finds, as far as me may read each: a promise has
 // its contact's level.
 func (d *Desk) promises(t *tx, me data.Account, where string, args ...any) (out []data.Promise, err error) {
-	all, err := list(t, promiseSQL+where, append([]any{d.year()}, args...), scanPromise)
+	all, err := d.promisesWhere(t, where, args...)
 	for _, p := range all {
 		var s data.Student
 		if s, err = d.student(t, p.Student); err != nil {
 			return nil, err
 		}
-		if me.SightOf(d.db.now(), p.Level, p.writer, []data.Place{s.Place()}) == data.Whole || p.Owner == me.ID && p.Owner != 0 && me.Sees(d.db.now(), s.Place()) {
+		if me.SightOf(d.db.now(), p.authored(), []data.Place{s.Place()}) == data.Whole || p.Owner == me.ID && p.Owner != 0 && me.Sees(d.db.now(), s.Place()) {
 			out = append(out, p.Promise)
 		}
 	}
@@ -80,7 +97,7 @@ func (d *Desk) SavePromise(ctx context.Context, p data.Promise) (data.Promise, e
 	err := d.write(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
 		s, err := d.seen(t, me, p.Student)
 		if err == nil {
-			err = me.MayRecord(d.db.now(), s.Place(), data.Outgoing)
+			err = me.MayRecord(d.db.now(), s.Place(), data.PhoneCall, data.Outgoing)
 		}
 		if err != nil {
 			return nil, err
@@ -138,16 +155,16 @@ func before(p *promised) any {
 // openPromise is the stored promise that p changes, if it is the revision p was
 // read at. What p cannot change is taken from it.
 func (d *Desk) openPromise(t *tx, me data.Account, s data.Student, p *data.Promise) (*promised, error) {
-	st, err := t.stmt(promiseSQL + "AND p.id = ?")
+	found, err := d.promisesWhere(t, "AND p.id = ?", p.ID)
+	if err == nil && len(found) == 0 {
+		err = data.ErrNotFound
+	}
 	if err != nil {
 		return nil, err
 	}
-	was, err := scanPromise(st.QueryRow(d.year(), p.ID))
-	if err != nil {
-		return nil, err
-	}
+	was := found[0]
 	mine := was.Owner == me.ID && me.ID != 0
-	if was.Student != s.ID || !mine && me.SightOf(d.db.now(), was.Level, was.writer, []data.Place{s.Place()}) != data.Whole {
+	if was.Student != s.ID || !mine && me.SightOf(d.db.now(), was.authored(), []data.Place{s.Place()}) != data.Whole {
 		return nil, data.ErrNotFound
 	}
 	if was.Rev != p.Rev {

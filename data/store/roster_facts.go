@@ -108,7 +108,7 @@ func (d *Desk) classFacts(t *tx, class int64) (*classFacts, error) {
 	for _, s := range students {
 		f := rowFacts{row: data.RosterRow{Student: s}, whole: uncalled(by[s.ID])}
 		for _, g := range f.whole {
-			f.outline = append(f.outline, blanked(g, false))
+			f.outline = append(f.outline, g.For(func(l data.Level) bool { return l <= data.Normal }))
 		}
 		if err := d.rowFacts(t, &f, term); err != nil {
 			return nil, err
@@ -158,8 +158,7 @@ func (d *Desk) rowFacts(t *tx, f *rowFacts, term data.Date) (err error) {
 	if f.newest, err = d.newest(t, s); err != nil {
 		return err
 	}
-	ps, err := list(t, promiseSQL+"AND p.household = ? AND p.state = 'open' ORDER BY p.due_on IS NULL, p.due_on, p.id LIMIT 20",
-		[]any{d.year(), s.Household}, scanPromise)
+	ps, err := d.promisesWhere(t, "AND p.household = ? AND p.state = 'open' ORDER BY p.due_on IS NULL, p.due_on, p.id LIMIT 20", s.Household)
 	for _, p := range ps {
 		of := s
 		if p.Student != s.ID {
@@ -204,13 +203,14 @@ func (d *Desk) newest(t *tx, s data.Student) (out []placedContact, err error) {
 // the class, and nobody's to change.
 func (d *Desk) rowFor(me data.Account, f *rowFacts) data.RosterRow {
 	row, now := f.row, d.db.now()
-	row.Guardians = f.outline
-	if me.SeesLevel(now, row.Student.Place(), data.ClassOnly) == data.Whole {
+	reads := me.Reads(now, row.Student.Place())
+	row.Student, row.Guardians = row.Student.For(reads), f.outline
+	if reads(data.ClassOnly) {
 		row.Guardians = f.whole
 	}
 	for i := range f.newest {
 		c := &f.newest[i]
-		if me.SightOf(now, c.Level, c.Staff, c.of) == data.Whole {
+		if me.SightOf(now, c.Authored(), c.of) == data.Whole {
 			row.Last = &c.Contact
 			break
 		}
@@ -223,7 +223,7 @@ func (d *Desk) rowFor(me data.Account, f *rowFacts) data.RosterRow {
 		if len(row.Promises) == 5 {
 			break
 		}
-		if me.SightOf(now, p.Level, p.writer, []data.Place{p.place}) == data.Whole || p.Owner == me.ID && p.Owner != 0 {
+		if me.SightOf(now, p.authored(), []data.Place{p.place}) == data.Whole || p.Owner == me.ID && p.Owner != 0 {
 			row.Promises = append(row.Promises, p.Promise)
 		}
 	}

@@ -30,13 +30,16 @@ func (d *Desk) student(t *tx, id int64) (data.Student, error) {
 	return scanStudent(st.QueryRow(d.year(), id))
 }
 
-// seen reads one student whom me sees; the others are not there.
+// seen reads one student whom me sees, as me sees them; the others are not there.
 func (d *Desk) seen(t *tx, me data.Account, id int64) (data.Student, error) {
 	s, err := d.student(t, id)
-	if err == nil && !me.Sees(d.db.now(), s.Place()) {
+	if err != nil {
+		return s, err
+	}
+	if !me.Sees(d.db.now(), s.Place()) {
 		return data.Student{}, data.ErrNotFound
 	}
-	return s, err
+	return s.For(me.Reads(d.db.now(), s.Place())), nil
 }
 
 // household lists the students of one household, the oldest first.
@@ -80,25 +83,12 @@ func gather(out *[]data.Guardian) func(row) error {
 	}
 }
 
-// blanked is a guardian as somebody reads it who sees no further than the level
-// normal, or (bare) the front desk: name, relation, phones and the warnings.
-func blanked(g data.Guardian, bare bool) data.Guardian {
-	g.WorkUnit, g.WorkPlace, g.AwaySince, g.Legal, g.LivesWith = "", "", data.Date{}, false, false
-	if bare {
-		g.BestTime, g.Language = "", ""
-	}
-	return g
-}
-
 // shownTo is the guardians as me may see them, who sees the student. Whom one
 // must not call has no number on any screen.
 func (d *Desk) shownTo(me data.Account, p data.Place, gs []data.Guardian) []data.Guardian {
-	now := d.db.now()
-	full, card := me.SeesLevel(now, p, data.ClassOnly) == data.Whole, me.SeesCard(now, p)
+	reads := me.Reads(d.db.now(), p)
 	for i := range gs {
-		if !full {
-			gs[i] = blanked(gs[i], !card)
-		}
+		gs[i] = gs[i].For(reads)
 	}
 	return uncalled(gs)
 }

@@ -89,19 +89,14 @@ func (d *Desk) newContacts(t *tx, me data.Account, scope data.Scope, since strin
 
 func (d *Desk) closedPromises(t *tx, me data.Account, scope data.Scope, since string) (out []data.Change, err error) {
 	where, args := within("s.class", "s.id", scope)
-	var found []promised
-	err = t.rowsOnce(promiseSQL+"AND p.closed_at > ? AND p.closed_by <> ? AND "+where+" ORDER BY p.closed_at DESC LIMIT 100",
-		append([]any{d.year(), since, me.ID}, args...), func(r row) error {
-			p, err := scanPromise(r)
-			found = append(found, p)
-			return err
-		})
+	found, err := d.promisesWhere(t, "AND p.closed_at > ? AND p.closed_by <> ? AND "+where+" ORDER BY p.closed_at DESC LIMIT 100",
+		append([]any{since, me.ID}, args...)...)
 	for _, p := range found {
 		s, err := d.student(t, p.Student)
 		if err != nil {
 			return nil, err
 		}
-		sight := me.SightOf(d.db.now(), p.Level, p.writer, []data.Place{s.Place()})
+		sight := me.SightOf(d.db.now(), p.authored(), []data.Place{s.Place()})
 		if sight == data.None {
 			continue
 		}

@@ -38,6 +38,8 @@ var (
 		data.WhyNoColumn: T("this column is missing", "缺这一列"),
 		data.WhyTooMany:  T("too many", "太多"),
 		data.WhyQuote:    T("a quotation mark without its other half", "引号只有一半"),
+		data.WhyWriters:  T("is its writer's choice: ask them", "由写的人定: 可找本人"),
+		data.WhyClash:    T("does not go together with another role", "和另一个角色不能同时有"),
 	}
 )
 
@@ -53,6 +55,7 @@ var fields = map[string]Phrase{
 	"address": T("address", "住址"), "village": T("village", "村"), "postal": T("postal address", "通信地址"), "draft": T("draft", "草稿"),
 	"sex": T("sex", "性别"), "birth": T("birthday", "出生日期"), "boarding": T("boarding", "寄宿"), "status": T("status", "状态"),
 	"left_behind": T("left behind", "留守"), "hardship": T("hardship", "困难"), "household": T("household", "家庭"),
+	"named": T("who may read", "点名"), "until": T("until", "到期"), "reason": T("reason", "原因"),
 	"setting": T("setting", "设置"), "session": T("session", "窗口"), "class": T("class", "班级"), "file": T("file", "文件"),
 }
 

@@ -72,6 +72,11 @@ var (
 	reading  = i18n.T(".. loading", ".. 读取中")
 	spinning = i18n.T("%s loading", "%s 读取中")
 	slow     = i18n.T("loading is slow, esc gives up", "读得慢, esc 取消")
+	gaveUp   = i18n.T("Given up; F5 reads it again", "已取消; F5 再读")
+
+	saving     = i18n.T(".. saving", ".. 正在存")
+	savesStill = i18n.T("%s saving", "%s 正在存")
+	slowSave   = i18n.T("saving is slow: it goes on", "存得慢, 还在存")
 )
 
 // What a person is told while the page in front waits for an answer, and when.
@@ -126,14 +131,38 @@ func (m stillWaits) at(s *Shell) tea.Cmd {
 	return s.env.After(waitFrame, m)
 }
 
-func (w waits) words(env *kit.Env) string {
+// waitsFor is what the message row says meanwhile, or "".
+func (s *Shell) waitsFor() string {
+	env, w := s.env, s.waits
+	first, spins, long := reading, spinning, slow
+	if s.saves() {
+		first, spins, long = saving, savesStill, slowSave
+	}
 	switch {
 	case w.slow:
-		return env.Say(slow)
+		return env.Say(long)
 	case w.frame == 0:
 		return ""
 	case w.frame == 1:
-		return env.Say(reading)
+		return env.Say(first)
 	}
-	return env.Say(spinning, `|/-\`[w.frame%4:w.frame%4+1])
+	return env.Say(spins, `|/-\`[w.frame%4:w.frame%4+1])
+}
+
+// saves reports whether the page in front waits for a save.
+func (s *Shell) saves() bool {
+	p, ok := s.top().Page.(kit.Saver)
+	return ok && p.Storing()
+}
+
+// giveUp stops waiting for an answer that takes long, where esc was pressed for
+// that.
+func (s *Shell) giveUp(key string) bool {
+	p, ok := s.top().Page.(kit.Waiter)
+	if !ok || key != "esc" || !s.waits.slow || s.saves() {
+		return false
+	}
+	p.GiveUp()
+	s.said = gaveUp
+	return true
 }

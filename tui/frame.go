@@ -115,7 +115,7 @@ func (s *Shell) message(f kit.Frame) string {
 		}
 		return kit.Pad(said, s.w)
 	}
-	if slow := s.waits.words(s.env); slow != "" {
+	if slow := s.waitsFor(); slow != "" {
 		return kit.Pad(" "+slow, s.w)
 	}
 	return kit.Pad(f.Status, s.w)

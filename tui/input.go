@@ -86,6 +86,9 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 	if s.going.on {
 		return s.goKey(msg)
 	}
+	if s.giveUp(msg.String()) {
+		return nil
+	}
 	own, always := s.actions()
 	for _, actions := range [][]kit.Action{own, always} {
 		for _, a := range actions {

@@ -47,6 +47,7 @@ func (p *rows) About() i18n.Phrase { return testAbout }
 func (p *rows) Init() tea.Cmd      { p.list.Count(p.n); return nil }
 func (p *rows) Layout(w, h int)    { p.w, p.h = w, h; p.list.Place(kit.Rect{W: w, H: h}) }
 func (p *rows) Waiting() bool      { return p.slow }
+func (p *rows) GiveUp()            { p.slow = false }
 
 func (p *rows) Actions() []kit.Action {
 	return []kit.Action{

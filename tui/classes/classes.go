@@ -56,6 +56,7 @@ func New(env *kit.Env, deps Deps, _ kit.Open) kit.Page { return &page{env: env, 
 func (p *page) Title() i18n.Phrase { return title }
 func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.all.Busy }
+func (p *page) GiveUp()            { p.all.GiveUp() }
 
 // Init reads the sums. While an answer is under way it waits for that one first:
 // where many write, asking anew at each commit would never end.
@@ -107,10 +108,12 @@ func (p *page) take() tea.Cmd {
 		next = p.Init()
 	}
 	was := p.shown
-	if p.all.Err != nil {
+	if p.all.Gone() {
 		p.shown = nil
 		p.list.Keep(nil)
-		return tea.Batch(next, p.env.Note(i18n.Reason(p.all.Err)))
+	}
+	if p.all.Err != nil {
+		return tea.Batch(next, p.env.Note(kit.NotRead(p.all.Err)))
 	}
 	p.shown = p.all.Value
 	ids := make([]int64, len(p.shown))
@@ -185,5 +188,9 @@ func (p *page) View() kit.Frame {
 	case !p.all.Busy:
 		lines = append(lines, "", " "+env.Say(none))
 	}
-	return kit.Frame{Scope: " " + env.Say(count, len(all), sum), Body: kit.Block(lines, p.w, p.h)}
+	f := kit.Frame{Body: kit.Block(lines, p.w, p.h)}
+	if len(all) > 0 || !p.all.Busy && p.all.Err == nil {
+		f.Scope = " " + env.Say(count, len(all), sum)
+	}
+	return f
 }

@@ -130,8 +130,9 @@ func (p *page) studentName() string {
 
 func (p *page) Layout(w, h int) { p.w, p.h = w, h; p.somewhere(); p.fit() }
 
-// Waiting and Busy are what the shell asks of a page.
+// Waiting, GiveUp and Busy are what the shell asks of a page.
 func (p *page) Waiting() bool { return p.facts.Busy && p.pending || p.Writing.Waiting() }
+func (p *page) GiveUp()       { p.facts.GiveUp(); p.Writing.GiveUp() }
 func (p *page) Busy() bool    { return p.clock.running() && p.timed() }
 
 func (p *page) Init() tea.Cmd {

@@ -136,6 +136,7 @@ func (p *page) Title() i18n.Phrase {
 
 func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.card.Busy }
+func (p *page) GiveUp()            { p.card.GiveUp() }
 
 func (p *page) Init() tea.Cmd {
 	return tea.Batch(p.ask(), p.calendar.Start(p.env.Ctx, p.deps.Calendar), p.findDraft())
@@ -194,13 +195,13 @@ func (p *page) gone() i18n.Phrase { return i18n.Reason(p.card.Err) }
 
 // noCard holds everything back until it is known whose card this is.
 func (p *page) noCard() i18n.Phrase {
-	if p.card.Err != nil {
+	switch {
+	case p.card.Value.Student.ID == p.student:
+		return i18n.Phrase{}
+	case p.card.Err != nil:
 		return p.gone()
 	}
-	if p.card.Value.Student.ID != p.student {
-		return reading
-	}
-	return i18n.Phrase{}
+	return reading
 }
 
 func (p *page) teacher() i18n.Phrase { return i18n.Typed(p.env.Lang.Name(p.card.Value.Teacher, "")) }

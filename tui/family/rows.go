@@ -50,10 +50,12 @@ const (
 // what others have changed since is marked. A card that may no longer be shown
 // leaves the screen.
 func (p *page) take() tea.Cmd {
-	if p.card.Err != nil {
+	if p.card.Gone() {
 		p.rows, p.lines, p.side = nil, nil, nil
 		p.list.Keep(nil)
-		return p.env.Note(i18n.Reason(p.card.Err))
+	}
+	if p.card.Err != nil {
+		return p.env.Note(kit.NotRead(p.card.Err))
 	}
 	first := p.list.Len() == 0
 	before := p.stamps()

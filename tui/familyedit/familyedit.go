@@ -75,8 +75,9 @@ func (p *page) Title() i18n.Phrase {
 
 func (p *page) Layout(w, h int) { p.w, p.h = w, h }
 
-// Waiting is what the shell asks of a page.
+// Waiting and GiveUp are what the shell asks of a page.
 func (p *page) Waiting() bool { return p.facts.Busy || p.Writing.Waiting() }
+func (p *page) GiveUp()       { p.facts.GiveUp(); p.Writing.GiveUp() }
 
 func (p *page) Init() tea.Cmd { return p.facts.Start(p.env.Ctx, p.read) }
 

@@ -87,6 +87,7 @@ func (p *page) Title() i18n.Phrase {
 
 func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.line.Busy || p.more.Busy }
+func (p *page) GiveUp()            { p.line.GiveUp(); p.more.GiveUp() }
 
 func (p *page) Init() tea.Cmd { return p.ask() }
 
@@ -228,13 +229,18 @@ func (p *page) neighbour(step int) tea.Cmd {
 func (p *page) Update(msg tea.Msg) tea.Cmd {
 	switch {
 	case p.line.Take(msg):
+		if p.line.Gone() { // nothing of it may stay
+			p.all, p.known = nil, false
+			p.more.Forget()
+			p.Layout(p.w, p.h)
+		}
 		if p.line.Err != nil {
-			return p.env.Note(i18n.Reason(p.line.Err))
+			return p.env.Note(kit.NotRead(p.line.Err))
 		}
 		return p.take()
 	case p.more.Take(msg):
 		if p.more.Err != nil {
-			return p.env.Note(i18n.Reason(p.more.Err))
+			return p.env.Note(kit.NotRead(p.more.Err))
 		}
 		p.all = append(p.all, p.more.Value.Contacts...)
 		p.ended = len(p.more.Value.Contacts) < batch

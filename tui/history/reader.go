@@ -68,6 +68,7 @@ func (p *reader) Title() i18n.Phrase {
 
 func (p *reader) About() i18n.Phrase { return readAbout }
 func (p *reader) Waiting() bool      { return p.contact.Busy }
+func (p *reader) GiveUp()            { p.contact.GiveUp() }
 
 func (p *reader) Init() tea.Cmd {
 	id := p.id
@@ -116,6 +117,9 @@ func (p *reader) neighbour(step int) tea.Cmd {
 
 func (p *reader) Update(msg tea.Msg) tea.Cmd {
 	if p.contact.Take(msg) {
+		if p.contact.Err != nil && p.contact.Value.ID != 0 { // what is read goes on being read
+			return p.env.Note(kit.NotRead(p.contact.Err))
+		}
 		if p.contact.Err != nil {
 			return p.env.Send(kit.Back{Page: p, Said: i18n.Reason(p.contact.Err)})
 		}

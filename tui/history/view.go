@@ -218,7 +218,9 @@ func (p *page) View() kit.Frame {
 	if s := p.line.Value.Student; s.ID != 0 {
 		left += kit.Show(kit.NameOnCard(env, s)) + " " + env.Lang.Class(s.ClassName) + "  "
 	}
-	left += env.Say(total, t.Total, t.InTerm)
+	if p.known {
+		left += env.Say(total, t.Total, t.InTerm)
+	}
 	return kit.Frame{Scope: kit.Ends(left, env.Say(filtered, env.Say(filters[p.filter].name))+" ", p.w), Body: body,
 		Status: kit.Ends(" "+p.list.Span(), env.Say(legend)+" ", p.w)}
 }

@@ -41,8 +41,16 @@ type (
 	}
 
 	// A Waiter is a page that may be waiting for an answer; while it is, the
-	// shell says so after a moment, and the old frame stays.
-	Waiter interface{ Waiting() bool }
+	// shell says so after a moment, and the old frame stays. After some seconds
+	// esc gives up.
+	Waiter interface {
+		Waiting() bool
+		GiveUp()
+	}
+
+	// A Saver is a Waiter that may be waiting for a save, which goes on
+	// whatever is pressed.
+	Saver interface{ Storing() bool }
 
 	// A Busy page (a call clock, a live room) is not covered when nobody types.
 	Busy interface{ Busy() bool }

@@ -140,6 +140,8 @@ func (w *Writing[T]) Unsaved() int {
 }
 
 func (w *Writing[T]) Waiting() bool { return w.Saving.Busy || w.theirs.Busy }
+func (w *Writing[T]) GiveUp()       { w.theirs.GiveUp() }
+func (w *Writing[T]) Storing() bool { return w.Saving.Busy }
 
 // Draft is the form as the shell keeps it; not ok once it is saved, while there
 // is nothing to keep, and while another window writes it.

@@ -110,6 +110,7 @@ func (p *page) Title() i18n.Phrase {
 
 func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.roster.Busy || p.classes.Busy }
+func (p *page) GiveUp()            { p.roster.GiveUp(); p.classes.GiveUp() }
 
 func (p *page) Init() tea.Cmd { return p.ask() }
 
@@ -166,14 +167,14 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 			next = p.ask()
 		}
 		if p.roster.Err != nil {
-			return tea.Batch(next, p.gone())
+			return tea.Batch(next, p.failed())
 		}
 		return tea.Batch(next, p.take())
 	case p.classes.Take(msg):
 		return p.tookClasses()
 	case p.tags.Take(msg):
 		if p.tags.Err != nil {
-			return p.env.Note(i18n.Reason(p.tags.Err))
+			return p.env.Note(kit.NotRead(p.tags.Err))
 		}
 		p.until = p.env.Now().Add(shown)
 		p.redraw()
@@ -212,12 +213,15 @@ type masked struct{}
 
 func (p *page) unmasked() bool { return p.env.Now().Before(p.until) }
 
-// gone clears the screen of a class that may no longer be shown.
-func (p *page) gone() tea.Cmd {
-	p.rows = nil
-	p.list.Keep(nil)
-	p.redraw()
-	return p.env.Note(i18n.Reason(p.roster.Err))
+// failed says what is the matter, and clears the screen of a class that may no
+// longer be shown.
+func (p *page) failed() tea.Cmd {
+	if p.roster.Gone() {
+		p.rows = nil
+		p.list.Keep(nil)
+		p.redraw()
+	}
+	return p.env.Note(kit.NotRead(p.roster.Err))
 }
 
 // take puts a new answer on the screen. The choice stays with its student; a
@@ -274,7 +278,7 @@ func (p *page) differs(a, b *data.RosterRow) bool {
 
 func (p *page) tookClasses() tea.Cmd {
 	if p.classes.Err != nil {
-		return p.env.Note(i18n.Reason(p.classes.Err))
+		return p.env.Note(kit.NotRead(p.classes.Err))
 	}
 	if step := p.step; step != 0 {
 		p.step = 0

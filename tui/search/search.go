@@ -94,7 +94,18 @@ func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 func (p *page) Title() i18n.Phrase { return title }
 func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.found.Busy }
-func (p *page) Init() tea.Cmd      { return p.ask() }
+
+// GiveUp also forgets what was to be done with the answer, and the hits of an
+// earlier query: they are not to be opened by mistake.
+func (p *page) GiveUp() {
+	p.found.GiveUp()
+	p.found.Value = answer{}
+	p.then, p.held = nil, nil
+	p.list.Keep(nil)
+	p.draw()
+}
+
+func (p *page) Init() tea.Cmd { return p.ask() }
 
 func (p *page) Actions() []kit.Action {
 	if p.then != nil { // every key but the shell's own is held for what comes
@@ -328,7 +339,8 @@ func (p *page) rest() { p.line, p.moved = 0, false }
 // for it. An answer to the same query again keeps the choice.
 func (p *page) answered() tea.Cmd {
 	a := p.found.Value
-	if p.found.Err != nil {
+	if p.found.Err != nil { // the hits of another query are not to be opened by mistake
+		p.found.Value = answer{}
 		p.then, p.held = nil, nil
 		p.env.Note(failed.With(i18n.Reason(p.found.Err)))
 		a.text = p.text

@@ -47,7 +47,6 @@ var (
 	didUndo    = i18n.T("Undone", "已撤销")
 	didDrop    = i18n.T("Draft discarded, kept for 30 days", "草稿不要了, 还留 30 天")
 	notSaved   = i18n.T("! Not saved: %s", "! 没存上: %s")
-	notRead    = i18n.T("! Not read: %s: F5 again", "! 没读到: %s: F5 再试")
 	sureDrop   = i18n.T("Discard the draft about %s?", "不要 %s 的草稿?")
 	whichDay   = i18n.T("%s: postpone to", "%s 改到哪天")
 )
@@ -129,6 +128,7 @@ func New(env *kit.Env, deps Deps, _ kit.Open) kit.Page {
 func (p *page) Title() i18n.Phrase { return title }
 func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.asked.Busy }
+func (p *page) GiveUp()            { p.asked.GiveUp() }
 
 func (p *page) Init() tea.Cmd {
 	return tea.Batch(p.ask(), p.calendar.Start(p.env.Ctx, p.deps.Calendar))
@@ -241,7 +241,7 @@ func (p *page) answered() tea.Cmd {
 		next = p.ask()
 	}
 	if p.asked.Err != nil {
-		return tea.Batch(next, p.env.Note(notRead.With(i18n.Reason(p.asked.Err))))
+		return tea.Batch(next, p.env.Note(kit.NotRead(p.asked.Err)))
 	}
 	if p.asked.Value.scope != p.scope {
 		return next

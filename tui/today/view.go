@@ -284,6 +284,9 @@ func (p *page) summary() string {
 	if !p.since.IsZero() {
 		left += env.Say(scopeSeen, env.Lang.Moment(p.since, env.Now()))
 	}
+	if p.today.at.IsZero() { // not read yet: no sums
+		return kit.Ends(left, "", p.w)
+	}
 	open, late, due := p.sums(today)
 	drafts := len(p.today.Drafts)
 	return kit.Ends(left, env.Say(scopeSums, open+drafts, late, due, drafts), p.w)

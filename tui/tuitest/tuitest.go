@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"qiao/data"
 	"qiao/data/store"
 	"qiao/tui"
 	"qiao/tui/i18n"
@@ -27,8 +28,14 @@ func StartOn(t *testing.T, db *store.DB, who int64, lang i18n.Lang, first kit.Op
 	if err != nil {
 		t.Fatal(err)
 	}
+	return StartAs(t, db, me, lang, first)
+}
+
+// StartAs is StartOn for an account that was read before.
+func StartAs(t *testing.T, db *store.DB, me data.Account, lang i18n.Lang, first kit.Open) *Session {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	box, stop := db.Watch()
 	t.Cleanup(func() { cancel(); stop(); synctest.Wait() })
-	return Drive(t, tui.New(ctx, db.As(who), box, me, lang, Clock).Begin(first))
+	return Drive(t, tui.New(ctx, db.As(me.ID), box, me, lang, Clock).Begin(first))
 }

@@ -73,6 +73,7 @@ func New(env *kit.Env, deps Deps, _ kit.Open) kit.Page {
 func (p *page) Title() i18n.Phrase { return title }
 func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.drafts.Busy }
+func (p *page) GiveUp()            { p.drafts.GiveUp() }
 func (p *page) Init() tea.Cmd      { return p.drafts.Start(p.env.Ctx, p.deps.Drafts) }
 
 func (p *page) Actions() []kit.Action {
@@ -121,7 +122,7 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	switch {
 	case p.drafts.Take(msg):
 		if p.drafts.Err != nil {
-			return p.env.Note(i18n.Reason(p.drafts.Err))
+			return p.env.Note(kit.NotRead(p.drafts.Err))
 		}
 		ids := make([]int64, len(p.drafts.Value))
 		for i, d := range p.drafts.Value {

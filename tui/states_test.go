@@ -1,0 +1,151 @@
+package tui_test
+
+import (
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"qiao/data"
+	"qiao/data/store"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
+	"qiao/tui/tuitest"
+)
+
+// A gate is the clock of a school's file. While it is shut whoever asks the
+// file waits, as on a disk that does not answer.
+type gate struct {
+	mu   sync.Mutex
+	shut chan struct{}
+}
+
+func (g *gate) now() time.Time {
+	g.mu.Lock()
+	shut := g.shut
+	g.mu.Unlock()
+	if shut != nil {
+		<-shut
+	}
+	return tuitest.Clock()
+}
+
+func (g *gate) close() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.shut = make(chan struct{})
+}
+
+func (g *gate) open() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.shut != nil {
+		close(g.shut)
+		g.shut = nil
+	}
+}
+
+// gated is the test school behind a gate. The caller closes the file.
+func gated(t *testing.T) (*store.DB, *gate) {
+	t.Helper()
+	g := new(gate)
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "school.db"), g.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Console("test").Found(t.Context(), tuitest.Small(), func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	return db, g
+}
+
+// A state is a screen that somebody looks at while the file is in trouble.
+type state struct {
+	who  int64
+	open kit.Open
+	keys []string // to what is shown before that
+	ask  []string // what asks the file again
+}
+
+var states = []state{
+	{tuitest.Luo, kit.Open{Screen: "today"}, nil, []string{"f5"}},
+	{tuitest.Luo, kit.Open{Screen: "welcome"}, nil, []string{"f5"}},
+	{tuitest.Principal, kit.Open{Screen: "classes"}, nil, []string{"f5"}},
+	{tuitest.Luo, kit.Open{Screen: "roster", ID: tuitest.Three}, nil, []string{"f5"}},
+	{tuitest.Luo, kit.Open{Screen: "search"}, []string{"z"}, []string{"w"}},
+	{tuitest.Luo, kit.Open{Screen: "family", ID: tuitest.Zhang}, nil, []string{"f5"}},
+	{tuitest.Luo, kit.Open{Screen: "history", ID: tuitest.Zhang}, nil, []string{"f5"}},
+	{tuitest.Luo, kit.Open{Screen: "contact", ID: tuitest.Zhang}, []string{"咳嗽好了"}, []string{"ctrl+s"}},
+	{tuitest.Luo, kit.Open{Screen: "familyedit", ID: tuitest.Zhang}, []string{"5"}, []string{"ctrl+s"}},
+}
+
+// account is who looks, with a draft for those screens that show some.
+func (st state) account(t *testing.T, db *store.DB) data.Account {
+	t.Helper()
+	me, err := db.As(st.who).Me(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st.open.Screen == "welcome" {
+		d := data.Draft{Kind: "contact", Object: data.Ref{Kind: "student", ID: tuitest.Ran}, Student: tuitest.Ran, Form: "{}", Preview: "谈了补课"}
+		if _, err := db.As(st.who).SaveDraft(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return me
+}
+
+// Every screen while the file does not answer, at first and when it is asked
+// again: what was read stays, the message line says that it takes long, and
+// finding a family is not blocked.
+func TestSlowFile(t *testing.T) {
+	for _, st := range states {
+		t.Run(st.open.Screen, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				db, g := gated(t)
+				t.Cleanup(func() { _ = db.Close() })
+				me := st.account(t, db)
+				g.close()
+				t.Cleanup(g.open)
+				s := tuitest.StartAs(t, db, me, i18n.Chinese, st.open)
+				s.Wait(time.Second).Goldens(st.open.Screen + ".first")
+				g.open()
+				s.Wait(time.Second).Keys(st.keys...)
+				g.close()
+				s.Keys(st.ask...).Wait(6 * time.Second).Goldens(st.open.Screen + ".slow")
+				was := s.Screen()
+				if got := s.Keys("esc").Screen(); strings.Contains(was, "esc 取消") != strings.Contains(got, "已取消; F5 再读") {
+					t.Errorf("esc does not do what is said:\n%s", got)
+				}
+				if got := s.Keys("f3").Screen(); !strings.Contains(got, "找家庭 ") {
+					t.Errorf("finding is blocked:\n%s", got)
+				}
+			})
+		})
+	}
+}
+
+// Every screen when the file fails, under it and before its first answer: what
+// was read stays, and the message line says what happened.
+func TestBrokenFile(t *testing.T) {
+	was := slog.Default()
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // the faults are logged
+	t.Cleanup(func() { slog.SetDefault(was) })
+	for _, st := range states {
+		t.Run(st.open.Screen, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				db, _ := gated(t)
+				me := st.account(t, db)
+				s := tuitest.StartAs(t, db, me, i18n.Chinese, st.open).Keys(st.keys...)
+				if err := db.Close(); err != nil {
+					t.Fatal(err)
+				}
+				s.Keys(st.ask...).Goldens(st.open.Screen + ".failed")
+				tuitest.StartAs(t, db, me, i18n.Chinese, st.open).Goldens(st.open.Screen + ".broken")
+			})
+		})
+	}
+}

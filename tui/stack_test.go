@@ -112,30 +112,33 @@ func TestDeepStack(t *testing.T) {
 // A question names the act beside its key, and what cannot be undone wants a
 // word first.
 func TestQuestions(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := start(t, i18n.Chinese)
-		did := 0
-		q := kit.Question{Title: testOpen, Text: []i18n.Phrase{testWhy}, Act: testSave, Else: testNew,
-			Do: func() tea.Cmd { did++; return nil }}
-		ask := func() { kit.Ask(s.page.env, q); s.Send(nil) }
-		ask()
-		s.Golden("question")
-		s.Keys("esc")
-		ask()
-		if s.Keys("enter"); did != 1 {
-			t.Errorf("done %d times", did)
-		}
-		q.Word = "2026"
-		ask()
-		if s.Keys("enter", "2026"); did != 1 {
-			t.Error("done without the word")
-		}
-		s.Golden("question.word")
-		if s.Keys("enter"); did != 2 {
-			t.Error("not done with the word")
-		}
-		s.says(t, "> row 0")
-	})
+	for _, lang := range []i18n.Lang{i18n.Chinese, i18n.English} {
+		synctest.Test(t, func(t *testing.T) { questions(t, start(t, lang), string(lang)) })
+	}
+}
+
+func questions(t *testing.T, s *rig, lang string) {
+	did := 0
+	q := kit.Question{Title: testOpen, Text: []i18n.Phrase{testWhy}, Act: testSave, Else: testNew,
+		Do: func() tea.Cmd { did++; return nil }}
+	ask := func() { kit.Ask(s.page.env, q); s.Send(nil) }
+	ask()
+	s.Sizes("question." + lang)
+	s.Keys("esc")
+	ask()
+	if s.Keys("enter"); did != 1 {
+		t.Errorf("done %d times", did)
+	}
+	q.Word = "2026"
+	ask()
+	if s.Keys("enter", "2026"); did != 1 {
+		t.Error("done without the word")
+	}
+	s.Sizes("word." + lang)
+	if s.Keys("enter"); did != 2 {
+		t.Error("not done with the word")
+	}
+	s.says(t, "> row 0")
 }
 
 // Whatever keys, pastes, clicks and sizes come, every frame fits its window.

@@ -69,3 +69,19 @@ func TestLive(t *testing.T) {
 		}
 	})
 }
+
+// A class in which another has just worked.
+func TestFramesOfChange(t *testing.T) {
+	for _, lang := range []i18n.Lang{i18n.Chinese, i18n.English} {
+		synctest.Test(t, func(t *testing.T) {
+			db := tuitest.School(t)
+			s := tuitest.StartOn(t, db, tuitest.Principal, lang, kit.Open{Screen: "classes"})
+			s.Screen()
+			c := data.Contact{Students: []int64{5}, At: tuitest.Now, Channel: data.PhoneCall, Summary: "谈作业", Topics: []string{"homework"}}
+			if _, err := db.As(tuitest.Pu).SaveContact(t.Context(), c, data.Ref{}); err != nil {
+				t.Fatal(err)
+			}
+			s.Sizes("changed." + string(lang))
+		})
+	}
+}

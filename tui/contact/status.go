@@ -36,7 +36,7 @@ func (p *page) lostWhy(lost error) i18n.Phrase {
 		return noFamily
 	case errors.Is(lost, data.ErrForbidden):
 		if t := p.facts.Value.card.Teacher; t != "" && p.facts.Value.card.TeacherID != p.env.Me.ID {
-			return noRight.With(t)
+			return noRight.With(i18n.Typed(p.env.Lang.Name(t, "")))
 		}
 		return noRight.With(anAdmin)
 	}

@@ -260,7 +260,11 @@ func (p *page) scope() string {
 			left = kit.Put(left+" ", third, data.Grouped(n))
 		}
 	}
-	return kit.Ends(left, p.clockLine(), min(p.w, p.formW()))
+	clock, w := p.clockLine(), min(p.w, p.formW())
+	if kit.Width(left)+kit.Width(clock) >= w { // a long name: the number and the clock stay apart
+		left, clock = left+" ", strings.TrimRight(clock, " ")
+	}
+	return kit.Ends(left, clock, w)
 }
 
 // whose is the student's name and class, at the left end of row 2.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qiao/data"
+	"qiao/data/store"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
 	"qiao/tui/tuitest"
@@ -209,4 +210,46 @@ func TestRightTakenAway(t *testing.T) {
 			t.Error(got)
 		}
 	})
+}
+
+// talks has Pu record a talk with a child while others look.
+func talks(t *testing.T, db *store.DB, student int64) {
+	t.Helper()
+	c := data.Contact{Students: []int64{student}, At: tuitest.Now, Channel: data.PhoneCall, Summary: "刚刚来过电话", Topics: []string{"study"}}
+	if _, err := db.As(tuitest.Pu).SaveContact(t.Context(), c, data.Ref{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A card while others work: what they changed, a promise that was begun, nobody
+// to call, and a right that is gone.
+func TestFramesOfChange(t *testing.T) {
+	none := tuitest.Small()
+	for i := range none.People {
+		none.People[i].Phones = nil
+	}
+	open := kit.Open{Screen: "family", ID: tuitest.Zhang}
+	for _, lang := range []i18n.Lang{i18n.Chinese, i18n.English} {
+		synctest.Test(t, func(t *testing.T) {
+			db := tuitest.School(t)
+			s := tuitest.StartOn(t, db, tuitest.Luo, lang, open)
+			s.Screen()
+			talks(t, db, tuitest.Zhang)
+			s.Sizes("changed." + string(lang))
+			if err := db.Console("test").Disable(t.Context(), tuitest.Luo); err != nil {
+				t.Fatal(err)
+			}
+			s.Keys("f5").Sizes("gone." + string(lang))
+		})
+		synctest.Test(t, func(t *testing.T) {
+			db := tuitest.School(t)
+			tuitest.StartOn(t, db, tuitest.Luo, lang, open).Keys("n", "带药到学校").Wait(2 * time.Second)
+			s := tuitest.StartOn(t, db, tuitest.Luo, lang, open)
+			s.Sizes("begun." + string(lang))
+			s.Keys("n").Sizes("restored." + string(lang))
+		})
+		synctest.Test(t, func(t *testing.T) {
+			tuitest.StartOn(t, tuitest.Open(t, none), tuitest.Luo, lang, open).Sizes("nonumber." + string(lang))
+		})
+	}
 }

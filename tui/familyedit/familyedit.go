@@ -128,12 +128,14 @@ func (p *page) changed(c kit.Changed) tea.Cmd {
 	if !p.Known || p.Saved || p.Saving.Busy || p.Clash != nil || !p.Edited {
 		return nil
 	}
+	touched := c.Touches("household", p.Base.Household.ID) && !c.TouchesAny("contact") // a talk touches it too
 	for _, g := range p.Base.Guardians {
-		if c.Touches("person", g.Person) {
-			return p.env.Note(changedNow)
-		}
+		touched = touched || c.Touches("person", g.Person)
 	}
-	return nil
+	if !touched {
+		return nil
+	}
+	return p.env.Note(changedNow)
 }
 
 func (p *page) arrived() tea.Cmd {

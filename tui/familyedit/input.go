@@ -74,7 +74,7 @@ func (p *page) lostWhy(lost error) i18n.Phrase {
 	}
 	card := p.facts.Value.card
 	if card.Teacher != "" && card.TeacherID != p.env.Me.ID {
-		return noRight.With(card.Teacher)
+		return noRight.With(i18n.Typed(p.env.Lang.Name(card.Teacher, "")))
 	}
 	return noRight.With(anAdmin)
 }

@@ -230,8 +230,9 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	switch {
 	case p.line.Take(msg):
 		if p.line.Gone() { // nothing of it may stay
-			p.all, p.known = nil, false
+			p.all, p.rows, p.detail, p.known = nil, nil, nil, false
 			p.more.Forget()
+			p.list.Keep(nil)
 			p.Layout(p.w, p.h)
 		}
 		if p.line.Err != nil {

@@ -182,3 +182,32 @@ func TestMovingAsksNobody(t *testing.T) {
 		t.Error("moving down asks the store, or does not move")
 	}
 }
+
+// talks has Pu record a talk with a child while others look.
+func talks(t *testing.T, db *store.DB, student int64) {
+	t.Helper()
+	c := data.Contact{Students: []int64{student}, At: tuitest.Now, Channel: data.PhoneCall, Summary: "刚刚来过电话", Topics: []string{"study"}}
+	if _, err := db.As(tuitest.Pu).SaveContact(t.Context(), c, data.Ref{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What another has just added, and what is not one's own to correct.
+func TestFramesOfChange(t *testing.T) {
+	for _, lang := range []i18n.Lang{i18n.Chinese, i18n.English} {
+		synctest.Test(t, func(t *testing.T) {
+			db := tuitest.School(t)
+			s := tuitest.StartOn(t, db, tuitest.Luo, lang, kit.Open{Screen: "history", ID: tuitest.Zhang})
+			s.Keys("down")
+			talks(t, db, tuitest.Zhang)
+			s.Sizes("changed." + string(lang))
+			s.Keys("down", "down", "e").Sizes("notown." + string(lang))
+			if err := db.Console("test").Disable(t.Context(), tuitest.Luo); err != nil {
+				t.Fatal(err)
+			}
+			if s.Keys("f5").Sizes("gone." + string(lang)); strings.Contains(s.Screen(), "咳嗽") {
+				t.Error("what may not be seen any more stays")
+			}
+		})
+	}
+}

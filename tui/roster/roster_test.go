@@ -221,3 +221,23 @@ func TestNoClassOfOnesOwn(t *testing.T) {
 		}
 	})
 }
+
+// What another has just changed, and a class that may be seen no longer.
+func TestFramesOfChange(t *testing.T) {
+	for _, lang := range []i18n.Lang{i18n.Chinese, i18n.English} {
+		synctest.Test(t, func(t *testing.T) {
+			db := tuitest.School(t)
+			s := tuitest.StartOn(t, db, tuitest.Luo, lang, kit.Open{Screen: "roster"})
+			s.Screen()
+			c := data.Contact{Students: []int64{tuitest.Tian}, At: tuitest.Now, Channel: data.PhoneCall, Summary: "谈作业", Topics: []string{"homework"}}
+			if _, err := db.As(tuitest.Pu).SaveContact(t.Context(), c, data.Ref{}); err != nil {
+				t.Fatal(err)
+			}
+			s.Sizes("changed." + string(lang))
+			if err := db.Console("test").Disable(t.Context(), tuitest.Luo); err != nil {
+				t.Fatal(err)
+			}
+			s.Keys("f5").Sizes("gone." + string(lang))
+		})
+	}
+}

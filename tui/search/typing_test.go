@@ -2,7 +2,6 @@ package search_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -141,17 +140,12 @@ func TestManyHits(t *testing.T) {
 			many.Students = append(many.Students, data.Pupil{Student: data.Student{Household: int64(len(many.Households)), Class: tuitest.Three,
 				Name: "钱" + string(rune('一'+i)), Number: fmt.Sprint(900 + i), Status: data.Enrolled}})
 		}
-		db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "school.db"), tuitest.Clock)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close()
-		if err := db.Console("test").Found(t.Context(), many, nil); err != nil {
-			t.Fatal(err)
-		}
+		db := tuitest.Open(t, many)
 		s := palette(t, db, tuitest.Luo, i18n.Chinese, "钱")
 		shows(t, s, "还有 61 家, 再打一个字")
 		s.Keys("pgdown", "pgdown")
 		shows(t, s, "> 钱")
+		palette(t, db, tuitest.Luo, i18n.Chinese, "钱").Sizes("many.zh")
+		palette(t, db, tuitest.Luo, i18n.English, "钱").Sizes("many.en")
 	})
 }

@@ -175,8 +175,18 @@ func (s *Session) Golden(name string) {
 	}
 }
 
+// Sizes compares the screen with two frames: name.80 (80 x 24) and name.120
+// (120 x 36). It ends at the first, with what was said still there.
+func (s *Session) Sizes(name string) {
+	s.t.Helper()
+	s.Golden(name + ".80")
+	s.Resize(120, 36).Golden(name + ".120")
+	s.Resize(80, 24)
+}
+
 // Goldens compares a screen that is in Chinese and 80 x 24 with four frames:
 // name.zh.80, name.zh.120 (120 x 36), and both in English. It ends as it began.
+// What was said on the message row goes with the change of language: see Sizes.
 func (s *Session) Goldens(name string) {
 	s.t.Helper()
 	s.Golden(name + ".zh.80")

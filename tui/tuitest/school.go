@@ -52,12 +52,18 @@ var Clock = data.Clock(func() time.Time {
 // screens' design. Student n has the id n, as have accounts and classes.
 func School(t testing.TB) *store.DB {
 	t.Helper()
+	return Open(t, Small())
+}
+
+// Open opens a database with a school of the caller's own, Small and more.
+func Open(t testing.TB, school data.School) *store.DB {
+	t.Helper()
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "school.db"), Clock)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	if err := db.Console("test").Found(t.Context(), Small(), func(int, int) {}); err != nil {
+	if err := db.Console("test").Found(t.Context(), school, func(int, int) {}); err != nil {
 		t.Fatal(err)
 	}
 	return db

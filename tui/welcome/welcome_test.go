@@ -90,6 +90,7 @@ func TestDiscard(t *testing.T) {
 		if got := s.Keys("d").Screen(); !strings.Contains(got, "不要 冉小满 的草稿?") || left(t, db) != 2 {
 			t.Fatal("it does not ask", got)
 		}
+		s.Goldens("discard")
 		s.Keys("esc", "d", "enter").Screen()
 		if got := s.Screen(); left(t, db) != 1 || strings.Contains(got, "> 冉小满") || !strings.Contains(got, "记联系 > 章薇") {
 			t.Error(left(t, db), got)

@@ -12,8 +12,8 @@ import (
 	"strings"
 
 	"qiao/data"
+	"qiao/data/sshkey"
 	"qiao/data/store"
-	"qiao/sshd/command"
 
 	"golang.org/x/crypto/ssh"
 )
@@ -23,7 +23,7 @@ import (
 func keyPair(file, comment string) (data.Key, error) {
 	line, err := os.ReadFile(file + ".pub")
 	if err == nil {
-		return command.ParseKey(line)
+		return sshkey.One(line)
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return data.Key{}, err
@@ -50,7 +50,7 @@ func keyPair(file, comment string) (data.Key, error) {
 	if err := os.WriteFile(file+".pub", line, 0o600); err != nil {
 		return data.Key{}, err
 	}
-	return command.ParseKey(line)
+	return sshkey.One(line)
 }
 
 // bindOwn binds the caller's own public keys to an account and reports whether
@@ -69,7 +69,7 @@ func (p *program) bindOwn(ctx context.Context, desk *store.Desk, a data.Account)
 		if err != nil {
 			continue
 		}
-		k, err := command.ParseKey(line)
+		k, err := sshkey.One(line)
 		if err != nil {
 			continue // a certificate, a weak key, or no key at all
 		}

@@ -4,7 +4,7 @@ import (
 	"os"
 
 	"qiao/data"
-	"qiao/sshd/command"
+	"qiao/data/sshkey"
 	"qiao/tui/i18n"
 
 	"github.com/spf13/cobra"
@@ -42,7 +42,7 @@ func (p *program) init() *cobra.Command {
 			if err != nil {
 				return &data.Invalid{Field: "file", Why: data.WhyUnknown}
 			}
-			k, err := command.ParseKey(text)
+			k, err := sshkey.One(text)
 			if err != nil {
 				return err
 			}

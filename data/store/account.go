@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 
 	"qiao/data"
 )
@@ -64,21 +65,30 @@ func grants(t *tx, account int64, today data.Date) ([]data.Grant, error) {
 }
 
 // AccountByKey finds who logs in with a key, given its SHA256 fingerprint: the
-// way a key becomes an account, before there is a desk. A revoked key is not
-// found; a closed account is ErrForbidden.
+// way a key becomes an account, before there is a desk. A revoked key and a
+// closed account are ErrForbidden.
 func (db *DB) AccountByKey(ctx context.Context, fingerprint string) (a data.Account, err error) {
 	err = db.reading(ctx, func(t *tx) error {
-		var id int64
-		if err := t.row("SELECT account FROM account_key WHERE fingerprint = ? AND revoked_at IS NULL", []any{fingerprint}, &id); err != nil {
-			return err
+		id, revoked, err := owner(t, fingerprint)
+		if err == nil && revoked {
+			err = data.ErrForbidden
 		}
-		a, err = account(t, id, db.today())
+		if err == nil {
+			a, err = account(t, id, db.today())
+		}
 		return err
 	})
 	if err == nil && !a.Open(db.now()) {
 		err = data.ErrForbidden
 	}
 	return a, err
+}
+
+// owner is whose a key is, or was until it was revoked.
+func owner(t *tx, fingerprint string) (account int64, revoked bool, err error) {
+	var at time.Time
+	err = t.row("SELECT account, revoked_at FROM account_key WHERE fingerprint = ?", []any{fingerprint}, &account, moment{&at})
+	return account, !at.IsZero(), err
 }
 
 // Arrive records a sign-in: when the account was last here, and which key was
@@ -92,8 +102,17 @@ func (d *Desk) Arrive(ctx context.Context) error {
 		if _, err := t.exec("UPDATE account_key SET last_used_at = ?, last_used_from = ? WHERE fingerprint = ?", now, d.from, d.key); err != nil {
 			return nil, err
 		}
-		return nil, d.audit(t, entry{did: "sign-in", what: data.Ref{Kind: "account", ID: me.ID}})
+		return nil, d.audit(t, d.signIn(me))
 	})
+}
+
+// signIn says by which authority's word a certificate came in.
+func (d *Desk) signIn(me data.Account) entry {
+	e := entry{did: "sign-in", what: data.Ref{Kind: "account", ID: me.ID}}
+	if d.ca != "" {
+		e.now = map[string]string{"ca": d.ca}
+	}
+	return e
 }
 
 // Leave records when the account was last here, so that the next visit tells
@@ -145,9 +164,16 @@ func (d *Desk) Accounts(ctx context.Context) (out []data.Account, err error) {
 }
 
 // Account finds one account by its user name, or by the full name where only
-// one has it; ErrAmbiguous where several do.
+// one has it; ErrAmbiguous where several do. Who does not run accounts finds
+// their own.
 func (d *Desk) Account(ctx context.Context, name string) (a data.Account, err error) {
-	err = d.manage(ctx, func(t *tx) error {
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		if err := me.MayManage(d.db.now()); err != nil {
+			if a = me; name != me.Username && name != me.Name {
+				return err
+			}
+			return nil
+		}
 		var id int64
 		err := t.row("SELECT id FROM account WHERE username = ?", []any{name}, &id)
 		if errors.Is(err, data.ErrNotFound) {

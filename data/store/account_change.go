@@ -67,61 +67,6 @@ func (d *Desk) newAccount(t *tx, me data.Account, name string) (int64, error) {
 	}
 }
 
-// AddKey binds a public key to an account. A key belongs to one account, and a
-// revoked one to nobody else: *data.Conflict. Administrators only.
-func (d *Desk) AddKey(ctx context.Context, account int64, k data.Key) (data.Key, error) {
-	err := d.change(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
-		if err := exists(t, account); err != nil {
-			return nil, err
-		}
-		return []data.Ref{{Kind: "account", ID: account}}, d.bind(t, me, account, k)
-	})
-	k.Account = account
-	return k, err
-}
-
-func (d *Desk) bind(t *tx, me data.Account, account int64, k data.Key) error {
-	if k.Fingerprint == "" || k.Blob == "" {
-		return &data.Invalid{Field: "key", Why: data.WhyUnknown}
-	}
-	var owner int64
-	err := t.row("SELECT account FROM account_key WHERE fingerprint = ?", []any{k.Fingerprint}, &owner)
-	switch {
-	case err == nil && owner == account: // a key given back to its owner
-		_, err = t.exec("UPDATE account_key SET revoked_at = NULL, name = ? WHERE fingerprint = ?", data.Name(k.Name), k.Fingerprint)
-	case err == nil:
-		return &data.Conflict{Ref: data.Ref{Kind: "key", ID: owner}}
-	case errors.Is(err, data.ErrNotFound):
-		_, err = t.insert("INSERT INTO account_key (account, fingerprint, type, blob, name, added_at, added_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			account, k.Fingerprint, k.Type, k.Blob, data.Name(k.Name), stamp(d.db.now()), ref(me.ID))
-	}
-	if err != nil {
-		return err
-	}
-	return d.audit(t, entry{did: "key add", what: data.Ref{Kind: "account", ID: account}, now: k.Fingerprint})
-}
-
-// RemoveKey revokes a key; the row stays. Whoever is inside with it is put out
-// by the server, which hears of the account. The last key of the last
-// administrator stays.
-func (d *Desk) RemoveKey(ctx context.Context, fingerprint string) error {
-	return d.change(ctx, func(t *tx, _ data.Account) ([]data.Ref, error) {
-		var account int64
-		err := t.row("SELECT account FROM account_key WHERE fingerprint = ? AND revoked_at IS NULL", []any{fingerprint}, &account)
-		if err != nil {
-			return nil, err
-		}
-		if err := d.administered(t, func() error {
-			_, err := t.exec("UPDATE account_key SET revoked_at = ? WHERE fingerprint = ?", stamp(d.db.now()), fingerprint)
-			return err
-		}); err != nil {
-			return nil, err
-		}
-		ref := data.Ref{Kind: "account", ID: account}
-		return []data.Ref{ref}, d.audit(t, entry{did: "key remove", what: ref, was: fingerprint})
-	})
-}
-
 // Disable closes an account: no login, and whoever is inside is put out.
 func (d *Desk) Disable(ctx context.Context, account int64) error {
 	return d.toggle(ctx, account, "disable", stamp(d.db.now()))

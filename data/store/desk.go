@@ -17,6 +17,7 @@ type Desk struct {
 	door    string // what the audit log calls the way in
 	key     string // the fingerprint that signed in
 	from    string
+	ca      string // the authority whose certificate it came with, its fingerprint
 }
 
 // As returns the desk of the account with the given ID. It checks nothing
@@ -36,6 +37,13 @@ func (db *DB) Console(user string) *Desk {
 func (d *Desk) Via(door, key, from string) *Desk {
 	at := *d
 	at.door, at.key, at.from = door, key, from
+	return &at
+}
+
+// Certified is the same desk, come in with a certificate of an authority.
+func (d *Desk) Certified(ca string) *Desk {
+	at := *d
+	at.ca = ca
 	return &at
 }
 

@@ -56,6 +56,7 @@ type DB struct {
 	block   atomic.Pointer[search.Block] // names, for finding; see find.go
 
 	rosters facts
+	hashing chan struct{} // holds a token while a one-time code is hashed
 
 	mu    sync.Mutex
 	boxes map[*Mailbox]struct{}
@@ -69,7 +70,7 @@ func Open(ctx context.Context, path string, now data.Clock) (_ *DB, err error) {
 		return nil, err
 	}
 	db := &DB{now: now, jobs: make(chan job), quit: make(chan struct{}), others: make(chan struct{}), boxes: map[*Mailbox]struct{}{},
-		idle: make(chan *tx, readers), rosters: facts{known: map[int64]*classFacts{}}}
+		idle: make(chan *tx, readers), rosters: facts{known: map[int64]*classFacts{}}, hashing: make(chan struct{}, 1)}
 	if db.w, err = sql.Open("sqlite", dsn(path, "_txlock=immediate")); err != nil {
 		return nil, err
 	}

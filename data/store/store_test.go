@@ -35,7 +35,10 @@ func (s *school) must(err error) {
 	}
 }
 
-func openSchool(t testing.TB) *school {
+func openSchool(t testing.TB) *school { t.Helper(); return openSchoolAt(t, clock) }
+
+// openSchoolAt is openSchool by a clock of the test's own.
+func openSchoolAt(t testing.TB, clock data.Clock) *school {
 	t.Helper()
 	db, err := Open(t.Context(), filepath.Join(t.TempDir(), "a b?.db"), clock)
 	if err != nil {

@@ -1,16 +1,13 @@
 package command
 
 import (
-	"bytes"
-	"crypto/rsa"
-	"encoding/base64"
 	"strings"
 
 	"qiao/data"
+	"qiao/data/sshkey"
 	"qiao/tui/i18n"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/crypto/ssh"
 )
 
 var (
@@ -19,14 +16,10 @@ var (
 	listShort     = i18n.T("all accounts, with roles and keys", "全部账号, 带角色和公钥")
 	disableShort  = i18n.T("close an account and end its windows", "停用账号, 结束它的窗口")
 	enableShort   = i18n.T("open an account again", "重新启用账号")
-	keyShort      = i18n.T("add or remove public keys", "加或去掉公钥")
-	keyAddShort   = i18n.T("bind a public key (the .pub file, - for standard input)", "加一把公钥 (.pub 文件, - 从标准输入读)")
-	keyDropShort  = i18n.T("take a public key away, and end its windows", "去掉一把公钥, 结束它的窗口")
 	nameFlag      = i18n.T("full name", "全名")
 	roleFlag      = i18n.T("ROLE[:SCOPE][@UNTIL], may be said again: class-teacher:3.2, principal", "角色[:范围][@到哪天], 可写几次: class-teacher:3.2 principal")
 	keyFlag       = i18n.T("a .pub file; - for standard input", ".pub 文件; - 从标准输入读")
 	accountMade   = i18n.T("Account %s for %s", "账号 %s: %s")
-	keyBound      = i18n.T("Key %s (%s) is %s's", "公钥 %s (%s) 给了 %s")
 	done          = i18n.T("Done: %s", "好了: %s")
 	colAccount    = i18n.T("account", "账号")
 	colRoles      = i18n.T("roles", "角色")
@@ -43,11 +36,12 @@ func (c *Call) Account() *cobra.Command {
 	root.RunE = func(_ *cobra.Command, words []string) error { return c.group(root, words) }
 	key := &cobra.Command{Use: "key", Short: c.say(keyShort)}
 	key.RunE = func(_ *cobra.Command, words []string) error { return c.group(key, words) }
-	c.Add(key, c.keyAdd(), c.keyRemove())
+	c.Add(key, c.keyAdd(), c.keyRename(), c.keyRemove())
 	if c.Server.Sessions != nil {
 		c.Add(root, c.sessions(), c.sessionEnd())
 	}
-	c.Add(root, c.accountAdd(), c.accountList(), c.accountToggle("disable", disableShort), c.accountToggle("enable", enableShort), key)
+	c.Add(root, c.accountAdd(), c.accountList(), c.accountToggle("disable", disableShort), c.accountToggle("enable", enableShort), key,
+		c.enrol(), c.invites(), c.authority())
 	return root
 }
 
@@ -92,32 +86,13 @@ func (c *Call) accountAdd() *cobra.Command {
 	return cmd
 }
 
-// key reads a public key from a file that a flag names.
+// key reads the one public key of a file that a flag names.
 func (c *Call) key(file string) (data.Key, error) {
 	text, err := c.Read(file)
 	if err != nil {
 		return data.Key{}, err
 	}
-	return ParseKey(text)
-}
-
-// ParseKey reads the line of a .pub file. DSA keys, and RSA keys under 3072
-// bits, are refused as too weak.
-func ParseKey(text []byte) (data.Key, error) {
-	pub, comment, _, _, err := ssh.ParseAuthorizedKey(bytes.TrimSpace(text))
-	if err != nil {
-		return data.Key{}, &data.Invalid{Field: "key", Why: data.WhyUnknown}
-	}
-	if k, ok := pub.(ssh.CryptoPublicKey); ok {
-		if r, ok := k.CryptoPublicKey().(*rsa.PublicKey); ok && r.N.BitLen() < 3072 {
-			return data.Key{}, &data.Invalid{Field: "key", Why: data.WhyWeakKey}
-		}
-	}
-	if pub.Type() == "ssh-dss" {
-		return data.Key{}, &data.Invalid{Field: "key", Why: data.WhyWeakKey}
-	}
-	return data.Key{Fingerprint: ssh.FingerprintSHA256(pub), Type: pub.Type(), Blob: base64.StdEncoding.EncodeToString(pub.Marshal()),
-		Name: data.Name(comment)}, nil
+	return sshkey.One(text)
 }
 
 type account struct {
@@ -200,42 +175,6 @@ func (c *Call) accountToggle(verb string, short i18n.Phrase) *cobra.Command {
 			return err
 		}
 		c.print(map[string]string{"account": a.Username, "did": verb}, nil, [][]string{{c.say(done, verb+" "+a.Username)}})
-		return nil
-	}}
-}
-
-func (c *Call) keyAdd() *cobra.Command {
-	return &cobra.Command{Use: "add NAME FILE", Short: c.say(keyAddShort), Args: cobra.ExactArgs(2), RunE: func(cmd *cobra.Command, args []string) error {
-		k, err := c.key(args[1])
-		if err != nil {
-			return err
-		}
-		desk, err := c.Desk(cmd.Context())
-		if err != nil {
-			return err
-		}
-		a, err := desk.Account(cmd.Context(), args[0])
-		if err != nil {
-			return err
-		}
-		if k, err = desk.AddKey(cmd.Context(), a.ID, k); err != nil {
-			return err
-		}
-		c.print(map[string]string{"account": a.Username, "fingerprint": k.Fingerprint}, nil, [][]string{{c.say(keyBound, k.Fingerprint, k.Type, a.Username)}})
-		return nil
-	}}
-}
-
-func (c *Call) keyRemove() *cobra.Command {
-	return &cobra.Command{Use: "remove FINGERPRINT", Short: c.say(keyDropShort), Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
-		desk, err := c.Desk(cmd.Context())
-		if err != nil {
-			return err
-		}
-		if err := desk.RemoveKey(cmd.Context(), args[0]); err != nil {
-			return err
-		}
-		c.print(map[string]string{"fingerprint": args[0], "did": "remove"}, nil, [][]string{{c.say(done, "remove "+data.Line(args[0]))}})
 		return nil
 	}}
 }

@@ -119,7 +119,7 @@ func Code(err error) int {
 		return OK
 	case errors.As(err, &usage):
 		return Usage
-	case len(data.Faults(err)) > 0, errors.Is(err, data.ErrLastAdmin), errors.Is(err, data.ErrTooMuch):
+	case len(data.Faults(err)) > 0, errors.Is(err, data.ErrLastAdmin), errors.Is(err, data.ErrLastKey), errors.Is(err, data.ErrTooMuch):
 		return Refused
 	case errors.Is(err, data.ErrNotFound), errors.Is(err, data.ErrAmbiguous):
 		return NotFound

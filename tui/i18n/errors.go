@@ -13,6 +13,13 @@ var (
 	forbidden = T("Your account may not do this: ask an administrator", "你的账号没有这个权限: 可找管理员")
 	ambiguous = T("Several fit: name one more exactly", "不止一个: 写得更具体些")
 	lastAdmin = T("The last administrator with a key stays: make another one first", "最后一个有钥匙的管理员不能去掉: 先加一个")
+	lastKey   = T("The last key stays, or you could not come back: add another one first", "最后一把公钥不能去掉, 不然你自己也进不来: 先加一把")
+	keyTaken  = T("This key is another account's, or was: a key belongs to one account", "这把公钥是 (或曾是) 别的账号的: 一把公钥只归一个账号")
+	codeBad   = T("There is no such code", "没有这个邀请码")
+	codeUsed  = T("This code was used already: ask an administrator for a new one", "这个邀请码已经用过: 请管理员再发一个")
+	codeOld   = T("This code's 48 hours are over: ask an administrator for a new one", "这个邀请码过了 48 小时: 请管理员再发一个")
+	codeVoid  = T("This code does not hold any more: ask an administrator for a new one", "这个邀请码已作废: 请管理员再发一个")
+	codeWait  = T("Too many wrong codes: try again after %s", "错的邀请码太多: %s 以后再试")
 	tooMuch   = T("More than a fifth of a class would be gone or moved, so nothing was written: look whether this is the right file; if it is, use --force", "有班级超过两成学生会消失或调班, 什么都没写: 先看文件对不对; 没错就加 --force")
 	conflict  = T("Someone saved this before you", "别人先存了")
 	clashed   = T("%s changed this at %s", "%s %s 改过这条")
@@ -34,6 +41,13 @@ var (
 		data.WhyBadChars: T("has characters that cannot be used", "有不能用的字符"),
 		data.WhyNotPhone: T("not a phone number: 11 digits, or +country", "不是电话号码: 11 位, 或 + 国家区号"),
 		data.WhyWeakKey:  T("too weak: use ssh-keygen -t ed25519", "太弱: 用 ssh-keygen -t ed25519"),
+		data.WhyNotKey:   T("not a public key: it is the one line of a .pub file", "不是公钥: 公钥是 .pub 文件里的那一行"),
+		data.WhyPrivate:  T("looks like a private key: nothing was kept. Whoever saw it can log in with it: make a new one", "像是私钥, 没有保存。看到它的人都能用: 请换一把"),
+		data.WhyCert:     T("a certificate: take the .pub file without -cert", "是证书: 用不带 -cert 的 .pub 文件"),
+		data.WhyCA:       T("an authority's key, not a person's: see account ca", "是签证书用的公钥, 不是人的: 见 account ca"),
+		data.WhyTwice:    T("there already", "已经有了"),
+		data.WhyAlike:    T("looks like another account's name but has other letters in it: type it anew", "和别的账号的名字看着一样, 其实字不同: 请重新输入"),
+		data.WhyClosed:   T("closed or revoked: ask an administrator", "已停用或吊销: 找管理员"),
 		data.WhyNotText:  T("not plain text: save it as CSV", "不是文本: 请另存为 CSV"),
 		data.WhyNoColumn: T("this column is missing", "缺这一列"),
 		data.WhyTooMany:  T("too many", "太多"),
@@ -56,7 +70,8 @@ var fields = map[string]Phrase{
 	"sex": T("sex", "性别"), "birth": T("birthday", "出生日期"), "boarding": T("boarding", "寄宿"), "status": T("status", "状态"),
 	"left_behind": T("left behind", "留守"), "hardship": T("hardship", "困难"), "household": T("household", "家庭"),
 	"named": T("who may read", "点名"), "until": T("until", "到期"), "reason": T("reason", "原因"),
-	"setting": T("setting", "设置"), "session": T("session", "窗口"), "class": T("class", "班级"), "file": T("file", "文件"),
+	"setting": T("setting", "设置"), "session": T("session", "窗口"), "class": T("class", "班级"), "code": T("code", "邀请码"),
+	"account": T("account", "账号"), "file": T("file", "文件"),
 }
 
 // Field names a field of a record; one with its place, "phone 2", keeps it.
@@ -87,9 +102,14 @@ func (l Lang) Error(err error) string {
 // zero Phrase for none.
 func Reason(err error) Phrase {
 	var clash *data.Conflict
+	var code *data.CodeRefused
 	switch {
 	case err == nil:
 		return Phrase{}
+	case errors.As(err, &clash) && clash.Ref.Kind == "key":
+		return keyTaken
+	case errors.As(err, &code):
+		return codeSaid(code)
 	case errors.As(err, &clash) && clash.By != "":
 		return clashed.With(data.Line(clash.By), clash.At.In(data.China).Format("15:04"))
 	case errors.As(err, &clash):
@@ -102,6 +122,8 @@ func Reason(err error) Phrase {
 		return readOnly
 	case errors.Is(err, data.ErrLastAdmin):
 		return lastAdmin
+	case errors.Is(err, data.ErrLastKey):
+		return lastKey
 	case errors.Is(err, data.ErrTooMuch):
 		return tooMuch
 	case errors.Is(err, context.DeadlineExceeded):
@@ -114,4 +136,19 @@ func Reason(err error) Phrase {
 		return cancelled
 	}
 	return internal
+}
+
+// codeSaid is why a one-time code let nobody in.
+func codeSaid(e *data.CodeRefused) Phrase {
+	switch e.Why {
+	case data.CodeUsed:
+		return codeUsed
+	case data.CodeExpired:
+		return codeOld
+	case data.CodeVoid:
+		return codeVoid
+	case data.CodeWait:
+		return codeWait.With(e.Till.In(data.China).Format("15:04"))
+	}
+	return codeBad
 }

@@ -306,3 +306,16 @@ func BenchmarkGuesses(b *testing.B) {
 		}
 	}
 }
+
+// A file of the first schema takes invitations and authorities.
+func TestInvitesInAReleasedFile(t *testing.T) {
+	s := releasedSchool(t, 1)
+	code, _, err := s.Console("root").Invite(t.Context(), s.luo)
+	s.must(err)
+	if a, err := s.Enrol(t.Context(), code, keyOf("new"), "10.0.0.44"); err != nil || a.ID != s.luo {
+		t.Error(a, err)
+	}
+	if _, err := s.Console("root").AddAuthority(t.Context(), "ca", keyOf("ca"), data.Date{}); err != nil {
+		t.Error(err)
+	}
+}

@@ -105,7 +105,7 @@ func TestExitCodes(t *testing.T) {
 		{"dingyichuan", "", "account", OK, "account key"},
 		{"dingyichuan", "", "account fly", Usage, "account fly"},
 		{"dingyichuan", key, "account key add luojing -", OK, "luojing"},
-		{"dingyichuan", key, "account key add heping -", Conflict, "先存了"},
+		{"dingyichuan", key, "account key add heping -", Conflict, "一把公钥只归一个账号"},
 		{"dingyichuan", "ssh-dss AAAA", "account key add heping -", Refused, "公钥"},
 		{"dingyichuan", "", "account disable nobody", NotFound, ""},
 		{"dingyichuan", "", "account key remove SHA256:none", NotFound, ""},

@@ -153,20 +153,20 @@ func (d *Desk) RemoveKey(ctx context.Context, fingerprint string) error {
 		if _, revoked, err := owner(t, fingerprint); err != nil || revoked {
 			return nil, errors.Join(err, data.ErrNotFound)
 		}
-		if me.ID == account {
-			var left int
-			if err := t.row("SELECT count(*) FROM account_key WHERE account = ? AND revoked_at IS NULL", []any{account}, &left); err != nil {
-				return nil, err
-			}
-			if left == 1 {
-				return nil, data.ErrLastKey
-			}
-		}
 		if err := d.administered(t, func() error {
 			_, err := t.exec("UPDATE account_key SET revoked_at = ? WHERE fingerprint = ?", stamp(d.db.now()), fingerprint)
 			return err
 		}); err != nil {
 			return nil, err
+		}
+		if me.ID == account {
+			var left int
+			if err := t.row("SELECT count(*) FROM account_key WHERE account = ? AND revoked_at IS NULL", []any{account}, &left); err != nil {
+				return nil, err
+			}
+			if left == 0 {
+				return nil, data.ErrLastKey
+			}
 		}
 		what := data.Ref{Kind: "account", ID: account}
 		return []data.Ref{what}, d.audit(t, entry{did: "key remove", what: what, was: fingerprint})

@@ -22,6 +22,7 @@ var (
 	sessionsFlag = i18n.T("sessions in all", "总会话数")
 	accountFlag  = i18n.T("sessions of one account", "一个账号的会话数")
 	pendingFlag  = i18n.T("connections of one address that are not logged in", "一个地址未登录的连接数")
+	totalFlag    = i18n.T("connections in all that are not logged in", "未登录的连接总数")
 	rateFlag     = i18n.T("new connections a second from one address", "一个地址每秒新连接数")
 	idleFlag     = i18n.T("end a session after so long without a key", "多久没有按键就结束会话")
 	inUse        = i18n.T("%s is in use: choose another port with --listen", "%s 已被占用: 用 --listen 换一个端口")
@@ -34,7 +35,7 @@ var (
 type serveFlags struct {
 	listen, lang               string
 	sessions, account, pending int
-	rate                       int
+	total, rate                int
 	idle                       time.Duration
 }
 
@@ -43,17 +44,18 @@ func (f *serveFlags) add(cmd *cobra.Command, say func(i18n.Phrase, ...any) strin
 	fs := cmd.Flags()
 	fs.StringVar(&f.listen, "listen", "127.0.0.1:2222", say(listenFlag))
 	fs.Var(choice{&f.lang, []string{"zh", "en"}}, "lang", say(langFlag))
-	f.sessions, f.account, f.pending, f.rate = l.Sessions, l.PerAccount, l.Strangers, int(time.Second/l.Every)
+	f.sessions, f.account, f.pending, f.total, f.rate = l.Sessions, l.PerAccount, l.Strangers, l.Pending, int(time.Second/l.Every)
 	fs.Var(count{&f.sessions}, "max-sessions", say(sessionsFlag))
 	fs.Var(count{&f.account}, "max-per-account", say(accountFlag))
 	fs.Var(count{&f.pending}, "max-pending", say(pendingFlag))
+	fs.Var(count{&f.total}, "max-pending-total", say(totalFlag))
 	fs.Var(count{&f.rate}, "login-rate", say(rateFlag))
 	fs.DurationVar(&f.idle, "idle", l.IdleLimit, say(idleFlag))
 }
 
 func (f *serveFlags) limits() session.Limits {
 	l := session.Defaults().Idle(f.idle)
-	l.Sessions, l.PerAccount, l.Strangers = f.sessions, f.account, f.pending
+	l.Sessions, l.PerAccount, l.Strangers, l.Pending = f.sessions, f.account, f.pending, f.total
 	if every := time.Second / time.Duration(max(f.rate, 1)); every != l.Every {
 		l = l.Rate(f.rate)
 	}

@@ -67,7 +67,7 @@ type Host struct {
 
 // New returns a host that lets nobody in until its Option is in a server.
 func New(c Config) *Host {
-	return &Host{Config: c, gate: gate{limits: c.Limits, addrs: map[netip.Prefix]*visitor{}},
+	return &Host{Config: c, gate: gate{limits: c.Limits, addrs: map[netip.Prefix]*visitor{}, crowd: map[*visitor]struct{}{}},
 		live: map[*Session]struct{}{}, per: map[int64]int{}}
 }
 
@@ -89,12 +89,13 @@ func (h *Host) Option() ssh.Option {
 		}
 		srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
 			c := ctx.Value(connKey{}).(*conn)
-			return &gossh.ServerConfig{MaxAuthTries: h.Limits.Tries,
+			return &gossh.ServerConfig{Config: algorithms, PublicKeyAuthAlgorithms: userKeys, MaxAuthTries: h.Limits.Tries,
 				PreAuthConnCallback: func(p gossh.ServerPreAuthConn) { c.banner = p.SendAuthBanner },
 				AuthLogCallback: func(m gossh.ConnMetadata, method string, err error) {
 					if err == nil {
 						c.loggedIn(h.Limits)
 					} else if method != "none" && method != "publickey" {
+						c.refuse("")
 						slog.Info("login refused", "from", m.RemoteAddr(), "user", short(m.User()), "err", err)
 					}
 				}}
@@ -117,7 +118,7 @@ func (h *Host) knows(ctx ssh.Context, key ssh.PublicKey) bool {
 		return true
 	}
 	c, print := ctx.Value(connKey{}).(*conn), gossh.FingerprintSHA256(key)
-	c.refused = append(c.refused, print)
+	c.refuse(print)
 	slog.Info("login refused", "from", ctx.RemoteAddr(), "user", short(ctx.User()), "key", print, "err", err)
 	if !h.extra.has(print) {
 		c.tell(refusal(err))
@@ -239,6 +240,7 @@ func (h *Host) Shutdown(patience time.Duration) bool {
 	h.mu.Lock()
 	h.closing = true
 	h.mu.Unlock()
+	h.gate.close()
 	h.Each(func(s *Session) { s.End(stopping, ExitRetry) })
 	out := make(chan struct{})
 	Go("shutdown", nil, func() { h.inside.Wait(); close(out) })

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,24 +20,43 @@ import (
 // ssh runs the OpenSSH client with these keys, and returns what it printed.
 func (r *rig) ssh(keys ...any) (string, error) {
 	r.Helper()
-	if _, err := exec.LookPath("ssh"); err != nil {
-		r.Skip("the OpenSSH client is not installed")
-	}
-	host, port, _ := net.SplitHostPort(r.addr)
-	args := []string{"-T", "-F", "none", "-p", port, "-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none", "-o", "BatchMode=yes",
-		"-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"}
+	return r.sshArgs(r.identity(keys...)...)
+}
+
+// identity is the client's arguments for logging in with these keys and no other.
+func (r *rig) identity(keys ...any) []string {
+	r.Helper()
+	args := []string{"-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none"}
+	dir := r.TempDir()
 	for i, key := range keys {
 		block, err := gossh.MarshalPrivateKey(key, "")
 		if err != nil {
 			r.Fatal(err)
 		}
-		file := filepath.Join(r.TempDir(), fmt.Sprint(i))
+		file := filepath.Join(dir, fmt.Sprint(i))
 		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
 			r.Fatal(err)
 		}
 		args = append(args, "-i", file)
 	}
-	cmd := exec.CommandContext(r.Context(), "ssh", append(args, host, "whoami")...)
+	return args
+}
+
+// sshArgs runs the OpenSSH client with arguments of its own for whoami.
+func (r *rig) sshArgs(args ...string) (string, error) {
+	r.Helper()
+	if _, err := exec.LookPath("ssh"); err != nil {
+		r.Skip("the OpenSSH client is not installed")
+	}
+	host, port, _ := net.SplitHostPort(r.addr)
+	all := append([]string{"-T", "-F", "none", "-p", port, "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no"}, args...)
+	if !slices.ContainsFunc(args, func(a string) bool { return strings.HasPrefix(a, "UserKnownHostsFile") }) {
+		all = append(all, "-o", "UserKnownHostsFile=/dev/null")
+	}
+	if all = append(all, host); !slices.Contains(args, "-W") {
+		all = append(all, "whoami")
+	}
+	cmd := exec.CommandContext(r.Context(), "ssh", all...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
 	out, err := cmd.CombinedOutput()
 	return string(out), err

@@ -2,126 +2,77 @@ package roster
 
 import (
 	"cmp"
-	"slices"
 
 	"qiao/data"
 	"qiao/data/search"
+	"qiao/tui/kit"
 
 	tea "charm.land/bubbletea/v2"
 )
 
 // mark marks the chosen row, or no longer, and goes down one.
 func (p *page) mark() tea.Cmd {
-	id := p.list.ID()
+	id := p.List.ID()
 	if p.marked[id] {
 		delete(p.marked, id)
 	} else {
 		p.marked[id] = true
 	}
-	delete(p.drawn, id)
-	p.list.To(p.list.At + 1)
-	p.settle()
+	p.List.To(p.List.At + 1)
+	p.Again(id)
 	return nil
 }
 
 // markAll marks all rows shown; if they are all marked, none.
 func (p *page) markAll() tea.Cmd {
 	all := true
-	for _, r := range p.rows {
+	for _, r := range p.Shown {
 		all = all && p.marked[r.Student.ID]
 	}
 	clear(p.marked)
-	for _, r := range p.rows {
+	for _, r := range p.Shown {
 		if !all {
 			p.marked[r.Student.ID] = true
 		}
 	}
-	p.redraw()
+	p.Redraw()
 	return nil
 }
 
 func (p *page) unfilter() tea.Cmd {
 	clear(p.marked)
-	p.filter = everyone
-	return p.arrange()
+	return p.Choose(0, p.Order)
 }
 
-func (p *page) nextFilter() tea.Cmd {
-	p.filter = (p.filter + 1) % allFilters
-	return p.arrange()
-}
-
-func (p *page) nextOrder() tea.Cmd {
-	p.order = (p.order + 1) % allOrders
-	return p.arrange()
-}
-
-// arrange filters and orders anew.
-func (p *page) arrange() tea.Cmd {
-	p.sort()
-	p.redraw()
-	return nil
-}
-
-// Filters and orders, in the order that f and s go through them.
-type (
-	filters int
-	orders  int
-)
-
-const (
-	everyone filters = iota
-	unreached
-	unvisited
-	late
-	flagged
-	allFilters
-)
-
-const (
-	lateFirst orders = iota
-	byNumber
-	byName
-	longest
-	allOrders
-)
-
-// sort makes the rows that the filter leaves, in order.
-func (p *page) sort() {
-	today := p.env.Now.Today()
-	p.rows = nil
-	for i := range p.roster.Value.Rows {
-		r, keep := &p.roster.Value.Rows[i], true
-		switch p.filter {
-		case unreached:
-			keep = r.Month != data.MarkDone
-		case unvisited:
-			keep = r.Visit != data.MarkDone
-		case late:
-			keep = overdue(r, today) > 0
-		case flagged:
-			keep = r.Flagged
-		}
-		if keep {
-			p.rows = append(p.rows, r)
-		}
+// filters are what f goes through.
+func (p *page) filters() []kit.Filter[data.RosterRow] {
+	return []kit.Filter[data.RosterRow]{
+		{Name: everyone, Keep: func(data.RosterRow) bool { return true }},
+		{Name: unreached, Keep: func(r data.RosterRow) bool { return r.Month != data.MarkDone }},
+		{Name: unvisited, Keep: func(r data.RosterRow) bool { return r.Visit != data.MarkDone }},
+		{Name: late, Keep: func(r data.RosterRow) bool { return overdue(r, p.Env.Now.Today()) > 0 }},
+		{Name: flagged, Keep: func(r data.RosterRow) bool { return r.Flagged }},
 	}
-	slices.SortStableFunc(p.rows, func(a, b *data.RosterRow) int {
-		switch p.order {
-		case lateFirst:
-			return cmp.Compare(overdue(b, today), overdue(a, today))
-		case byName:
+}
+
+// orders are what s goes through.
+func (p *page) orders() []kit.Order[data.RosterRow] {
+	return []kit.Order[data.RosterRow]{
+		{Name: lateFirst, Compare: func(a, b data.RosterRow) int {
+			return cmp.Compare(overdue(b, p.Env.Now.Today()), overdue(a, p.Env.Now.Today()))
+		}},
+		{Name: byNumber, Compare: func(a, b data.RosterRow) int { return cmp.Compare(a.Student.Number, b.Student.Number) }},
+		{Name: byName, Compare: func(a, b data.RosterRow) int {
 			return cmp.Compare(search.Reading(a.Student.Name, a.Student.Reading), search.Reading(b.Student.Name, b.Student.Reading))
-		case longest:
-			return cmp.Compare(today.DaysTo(a.LastOn), today.DaysTo(b.LastOn))
-		}
-		return cmp.Compare(a.Student.Number, b.Student.Number)
-	})
-	p.list.Keep(p.ids())
+		}},
+		{Name: longest, Compare: func(a, b data.RosterRow) int {
+			return cmp.Compare(p.Env.Now.Today().DaysTo(a.LastOn), p.Env.Now.Today().DaysTo(b.LastOn))
+		}},
+	}
 }
 
 // overdue is how many days the oldest open promise of a family is late.
-func overdue(r *data.RosterRow, today data.Date) (days int) {
+func overdue(r data.RosterRow, today data.Date) (days int) {
 	for _, pr := range r.Promises {
 		days = max(days, pr.Late(today))
 	}

@@ -3,7 +3,6 @@
 package roster
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -23,12 +22,9 @@ var (
 	record  = i18n.T("contact", "记联系")
 	past    = i18n.T("history", "往来")
 	copyIt  = i18n.T("copy number", "复制号码")
-	filter  = i18n.T("filter", "筛选")
-	sorting = i18n.T("sort", "排序")
 	tags    = i18n.T("tags", "标记")
 	markIt  = i18n.T("mark", "选")
 	markAll = i18n.T("mark all", "全选")
-	undoIt  = i18n.T("all rows", "去掉筛选")
 	others  = i18n.T("other class", "上/下个班")
 	classes = i18n.T("all classes", "全部班级")
 
@@ -60,28 +56,15 @@ type Deps struct {
 const shown = 5 * time.Minute
 
 type page struct {
-	env  *kit.Env
+	kit.Listing[data.Roster, data.RosterRow]
 	deps Deps
 
 	class   int64
 	classes kit.Load[[]data.ClassLine]
-	roster  kit.Load[data.Roster]
 	tags    kit.Load[map[int64][]data.Tag]
 	until   time.Time // when the tags are masked again
 	step    int       // [ or ] was pressed before the classes were known
-	again   bool      // something changed while the answer was under way
-
-	filter filters
-	order  orders
-	rows   []*data.RosterRow // those that the filter leaves, in order
-	marked map[int64]bool
-	list   kit.List
-	w, h   int
-	right  kit.Rect
-	table  kit.Table
-	drawn  map[int64]string // rows as they are drawn: moving the choice draws none anew
-	detail []string
-	of     int64 // whose detail that is
+	marked  map[int64]bool
 }
 
 // Home is the one class whose roster a person wants: their own, or the only one
@@ -98,51 +81,57 @@ func Home(me data.Account, now time.Time) int64 {
 
 // New returns the roster of the class with the ID of o.
 func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
-	return &page{env: env, deps: deps, class: o.ID, marked: map[int64]bool{}}
+	p := &page{deps: deps, class: o.ID, marked: map[int64]bool{}}
+	p.Listing = kit.NewListing(env, kit.ListOf[data.Roster, data.RosterRow]{
+		Read: p.read(o.ID),
+		Rows: func(r data.Roster) []data.RosterRow { return r.Rows }, ID: func(r data.RosterRow) int64 { return r.Student.ID },
+		Touched: func(m kit.Changed) bool { return m.Touches("class", p.class) }, Theirs: p.differs,
+		Cols: p.cols, Cells: p.cells, Detail: p.details, Open: p.card, Opens: open,
+		Filters: p.filters(), Orders: p.orders(), Held: func() bool { return len(p.marked) > 0 },
+		Empty: noOne, NoMatch: noMatch, None: nobody,
+	})
+	return p
+}
+
+// read asks for one class, whichever the page is about by then.
+func (p *page) read(class int64) func(context.Context) (data.Roster, error) {
+	roster := p.deps.Roster
+	return func(ctx context.Context) (data.Roster, error) { return roster(ctx, class) }
 }
 
 func (p *page) Title() i18n.Phrase {
-	if name := p.roster.Value.Name; !name.IsZero() {
-		return title.With(i18n.Typed(p.env.Lang.Class(name)))
+	if name := p.Asked.Value.Name; !name.IsZero() {
+		return title.With(i18n.Typed(p.Env.Lang.Class(name)))
 	}
 	return bare
 }
 
 func (p *page) About() i18n.Phrase { return about }
-func (p *page) Waiting() bool      { return p.roster.Busy || p.classes.Busy }
-func (p *page) GiveUp()            { p.roster.GiveUp(); p.classes.GiveUp() }
+func (p *page) Waiting() bool      { return p.Asked.Busy || p.classes.Busy }
+func (p *page) GiveUp()            { p.Asked.GiveUp(); p.classes.GiveUp() }
 
-func (p *page) Init() tea.Cmd { return p.ask() }
-
-// ask reads the class. While an answer about it is under way it waits for that
-// one first: where many write, asking anew at each commit would never end.
-func (p *page) ask() tea.Cmd {
-	if p.again = p.roster.Busy; p.again {
-		return nil
-	}
-	class := p.class
-	return p.roster.Start(p.env.Ctx, func(ctx context.Context) (data.Roster, error) { return p.deps.Roster(ctx, class) })
-}
-
-func (p *page) askClasses() tea.Cmd { return p.classes.Start(p.env.Ctx, p.deps.Classes) }
+func (p *page) askClasses() tea.Cmd { return p.classes.Start(p.Env.Ctx, p.deps.Classes) }
 
 func (p *page) Actions() []kit.Action {
+	enter, f, sort := p.Opening(), p.Filtering(), p.Sorting()
+	enter.When, f.Help, sort.Help = p.none, filterWhy, sortWhy
 	as := []kit.Action{
-		{Key: "enter", Label: open, When: p.none, Do: p.open},
+		enter,
 		{Key: "c", Label: record, Help: recordWhy, When: p.none, Do: p.record},
 		{Key: "h", Label: past, Help: pastWhy, When: p.none, Do: p.history},
 		{Key: "space", Label: markIt, Help: markWhy, When: p.none, Do: p.mark},
-		{Key: "f", Label: filter, Help: filterWhy, Do: p.nextFilter},
-		{Key: "s", Label: sorting, Help: sortWhy, Do: p.nextOrder},
+		f, sort,
 		{Key: "y", Label: copyIt, When: p.none, Do: p.copy},
 		{Key: "v", Label: tags, Help: tagsWhy, Do: p.flip},
 		{Key: "[", As: "[ ]", Label: others, Help: othersWhy, Do: func() tea.Cmd { return p.neighbour(-1) }},
 		{Key: "]", Label: others, Rare: true, Do: func() tea.Cmd { return p.neighbour(1) }},
 		{Key: "a", Label: markAll, Help: allWhy, When: p.none, Rare: true, Do: p.markAll},
-		{Key: "o", Label: classes, Rare: true, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "classes"}) }},
+		{Key: "o", Label: classes, Rare: true, Do: func() tea.Cmd { return p.Env.Send(kit.Open{Screen: "classes"}) }},
 	}
-	if p.filter != everyone || len(p.marked) > 0 {
-		as = append(as, kit.Action{Key: "esc", Label: undoIt, Help: undoWhy, Rare: true, Do: p.unfilter})
+	if p.Filter > 0 || len(p.marked) > 0 {
+		esc := p.Unfiltering()
+		esc.Help, esc.Do = undoWhy, p.unfilter
+		as = append(as, esc)
 	}
 	return as
 }
@@ -150,113 +139,46 @@ func (p *page) Actions() []kit.Action {
 // none holds actions on "the chosen row" back while there is none, or while the
 // rows are another class's.
 func (p *page) none() i18n.Phrase {
-	switch {
-	case p.roster.Busy && p.roster.Value.Class != p.class:
+	if p.Asked.Busy && p.Asked.Value.Class != p.class {
 		return reading
-	case p.list.ID() == 0:
-		return nobody
 	}
-	return i18n.Phrase{}
+	return p.None()
 }
 
 func (p *page) Update(msg tea.Msg) tea.Cmd {
 	switch {
-	case p.roster.Take(msg):
-		var next tea.Cmd
-		if p.again {
-			next = p.ask()
-		}
-		if p.roster.Err != nil {
-			return tea.Batch(next, p.failed())
-		}
-		return tea.Batch(next, p.take())
 	case p.classes.Take(msg):
 		return p.tookClasses()
 	case p.tags.Take(msg):
 		if p.tags.Err != nil {
-			return p.env.Note(kit.NotRead(p.tags.Err))
+			return p.Env.Note(kit.NotRead(p.tags.Err))
 		}
-		p.until = p.env.Now().Add(shown)
-		p.redraw()
-		return p.env.After(shown, masked{})
+		p.until = p.Env.Now().Add(shown)
+		p.Redraw()
+		return p.Env.After(shown, masked{})
 	}
-	switch m := msg.(type) {
-	case kit.Changed:
-		if m.Touches("class", p.class) {
-			return p.ask()
-		}
-		return nil
-	case kit.Reload, kit.NewDay:
-		return p.ask()
+	switch msg.(type) {
 	case masked:
 		if !p.unmasked() {
-			p.redraw()
+			p.Redraw()
 		}
 		return nil
 	case kit.Tick:
 		if p.unmasked() { // what is left of the five minutes
-			p.redraw()
+			p.Redraw()
 		}
 		return nil
 	}
-	switch p.list.Take(msg) {
-	case kit.Moved:
-		p.settle()
-	case kit.Opened:
-		return p.open()
-	}
-	return nil
+	return p.Listing.Update(msg)
 }
 
 // masked is the end of the five minutes.
 type masked struct{}
 
-func (p *page) unmasked() bool { return p.env.Now().Before(p.until) }
-
-// failed says what is the matter, and clears the screen of a class that may no
-// longer be shown.
-func (p *page) failed() tea.Cmd {
-	if p.roster.Gone() {
-		p.rows = nil
-		p.list.Keep(nil)
-		p.redraw()
-	}
-	return p.env.Note(kit.NotRead(p.roster.Err))
-}
-
-// take puts a new answer on the screen. The choice stays with its student; a
-// row that someone else changed is marked. While rows are marked none of them
-// changes its place.
-func (p *page) take() tea.Cmd {
-	was, place := map[int64]*data.RosterRow{}, map[int64]int{}
-	for i, r := range p.rows {
-		was[r.Student.ID], place[r.Student.ID] = r, i+1
-	}
-	p.sort()
-	if len(p.marked) > 0 {
-		slices.SortStableFunc(p.rows, func(a, b *data.RosterRow) int {
-			if x, y := place[a.Student.ID], place[b.Student.ID]; x > 0 && y > 0 {
-				return cmp.Compare(x, y)
-			}
-			return 0
-		})
-		p.list.Keep(p.ids())
-	}
-	var changed []int64
-	for _, r := range p.rows {
-		if old := was[r.Student.ID]; old != nil && p.differs(old, r) {
-			changed = append(changed, r.Student.ID)
-		}
-	}
-	p.Layout(p.w, p.h) // other names, other widths
-	if len(changed) > 0 {
-		return p.list.Flash(p.env, changed...)
-	}
-	return nil
-}
+func (p *page) unmasked() bool { return p.Env.Now().Before(p.until) }
 
 // differs reports whether somebody else changed what a row shows.
-func (p *page) differs(a, b *data.RosterRow) bool {
+func (p *page) differs(a, b data.RosterRow) bool {
 	id := func(c *data.Contact) (n int64) {
 		if c != nil {
 			n = c.ID<<8 | c.Rev
@@ -270,7 +192,7 @@ func (p *page) differs(a, b *data.RosterRow) bool {
 		return ""
 	}
 	if id(a.Last) != id(b.Last) {
-		return b.Last == nil || b.Last.Staff != p.env.Me.ID
+		return b.Last == nil || b.Last.Staff != p.Env.Me.ID
 	}
 	return a.Month != b.Month || a.Visit != b.Visit || len(a.Promises) != len(b.Promises) ||
 		phone(a.Guardians) != phone(b.Guardians) || a.Student.Rev != b.Student.Rev
@@ -278,7 +200,7 @@ func (p *page) differs(a, b *data.RosterRow) bool {
 
 func (p *page) tookClasses() tea.Cmd {
 	if p.classes.Err != nil {
-		return p.env.Note(kit.NotRead(p.classes.Err))
+		return p.Env.Note(kit.NotRead(p.classes.Err))
 	}
 	if step := p.step; step != 0 {
 		p.step = 0
@@ -296,59 +218,44 @@ func (p *page) neighbour(step int) tea.Cmd {
 	}
 	i := slices.IndexFunc(all, func(c data.ClassLine) bool { return c.Class == p.class })
 	if len(all) < 2 || i < 0 {
-		return p.env.Note(onlyClass)
+		return p.Env.Note(onlyClass)
 	}
 	p.class = all[(i+step+len(all))%len(all)].Class
-	p.roster.Forget()
+	p.Of.Read = p.read(p.class)
 	p.tags.Forget()
-	p.until, p.rows, p.drawn = time.Time{}, nil, nil
-	p.list = kit.List{}
+	p.until = time.Time{}
 	clear(p.marked)
-	p.Layout(p.w, p.h)
-	return p.ask()
+	p.Forget()
+	return p.Init()
 }
 
-func (p *page) row() (*data.RosterRow, bool) {
-	if p.list.At < len(p.rows) {
-		return p.rows[p.list.At], true
-	}
-	return &data.RosterRow{}, false
-}
-
-func (p *page) open() tea.Cmd {
-	return p.env.Send(kit.Open{Screen: "family", ID: p.list.ID(), Of: p.ids()})
+func (p *page) card(r data.RosterRow) tea.Cmd {
+	return p.Env.Send(kit.Open{Screen: "family", ID: r.Student.ID, Of: p.IDs()})
 }
 
 func (p *page) record() tea.Cmd {
-	return p.env.Send(kit.Open{Screen: "contact", ID: p.list.ID()})
+	return p.Env.Send(kit.Open{Screen: "contact", ID: p.List.ID()})
 }
 
 func (p *page) history() tea.Cmd {
-	return p.env.Send(kit.Open{Screen: "history", ID: p.list.ID(), Of: p.ids()})
-}
-
-func (p *page) ids() (out []int64) {
-	for _, r := range p.rows {
-		out = append(out, r.Student.ID)
-	}
-	return out
+	return p.Env.Send(kit.Open{Screen: "history", ID: p.List.ID(), Of: p.IDs()})
 }
 
 func (p *page) copy() tea.Cmd {
-	r, _ := p.row()
+	r, _ := p.Chosen()
 	if first := data.Callable(r.Guardians); len(first) > 0 {
-		return p.env.Copy(data.National(first[0].First()))
+		return p.Env.Copy(data.National(first[0].First()))
 	}
-	return p.env.Note(noNumber)
+	return p.Env.Note(noNumber)
 }
 
 // flip shows the tags, or masks them again before their time.
 func (p *page) flip() tea.Cmd {
 	if p.unmasked() {
 		p.until = time.Time{}
-		p.redraw()
+		p.Redraw()
 		return nil
 	}
 	class := p.class
-	return p.tags.Start(p.env.Ctx, func(ctx context.Context) (map[int64][]data.Tag, error) { return p.deps.Tags(ctx, class) })
+	return p.tags.Start(p.Env.Ctx, func(ctx context.Context) (map[int64][]data.Tag, error) { return p.deps.Tags(ctx, class) })
 }

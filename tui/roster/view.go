@@ -22,8 +22,6 @@ var (
 
 	people   = i18n.T("%d students", "%d 人")
 	teacher  = i18n.T("class teacher %s", "班主任 %s")
-	filtered = i18n.T("filter: %s", "筛选: %s")
-	ordered  = i18n.T("sort: %s", "排序: %s")
 	legend   = i18n.T("✓ done  - open  ! late promise", "✓已做  -还没  !有逾期的承诺")
 	unmasked = i18n.T("tags shown %s (logged)  v hides", "标记已显示 %s (已记日志)  v 遮住")
 	noneYet  = i18n.T("none", "没有")
@@ -31,44 +29,34 @@ var (
 	noMatch  = i18n.T("Nobody is: %s  (esc shows all)", "没有符合「%s」的 (esc 去掉筛选)")
 	chosen   = i18n.T("  marked %d", "  已选 %d")
 
-	filterNames = [allFilters]i18n.Phrase{
-		everyone: i18n.T("all", "全部"), unreached: i18n.T("not reached this month", "本月没联系"), unvisited: i18n.T("not visited this term", "本学期没家访"),
-		late: i18n.T("late promises", "有逾期"), flagged: i18n.T("flagged", "有标记"),
-	}
-	orderNames = [allOrders]i18n.Phrase{
-		lateFirst: i18n.T("late first", "逾期在前"), byNumber: i18n.T("number", "学号"), byName: i18n.T("name", "姓名"), longest: i18n.T("longest without contact", "最久没联系"),
-	}
+	everyone  = i18n.T("all", "全部")
+	unreached = i18n.T("not reached this month", "本月没联系")
+	unvisited = i18n.T("not visited this term", "本学期没家访")
+	late      = i18n.T("late promises", "有逾期")
+	flagged   = i18n.T("flagged", "有标记")
+	lateFirst = i18n.T("late first", "逾期在前")
+	byNumber  = i18n.T("number", "学号")
+	byName    = i18n.T("name", "姓名")
+	longest   = i18n.T("longest without contact", "最久没联系")
 )
 
-// Layout gives three fifths of the rows to the list, or from 120 columns on the
-// left side.
-func (p *page) Layout(w, h int) {
-	p.w, p.h = w, h
-	list, right := kit.Split(w, h)
-	if right.X == 0 { // a row for heads, one for the span
-		right.Y, right.H = h-6, 6
-		list.H = h - right.H
-	}
-	p.right = right
+func (p *page) cols() []kit.Col {
 	who, near, mark := p.widths()
-	p.table = kit.NewTable([]kit.Col{{Width: 1}, {Head: seat, Width: 4, Align: kit.ToRight, Rank: 6}, {Head: name, Width: p.nameWidth()}, {Head: guardian, Width: who, Rank: 5},
+	return []kit.Col{{Width: 1}, {Head: seat, Width: 4, Align: kit.ToRight, Rank: 6}, {Head: name, Width: p.nameWidth()}, {Head: guardian, Width: who, Rank: 5},
 		{Head: phone, Width: 13}, {Head: lastOn, Width: near, Rank: 4}, {Head: month, Width: mark, Align: kit.Middle, Rank: 1},
-		{Head: visit, Width: mark, Align: kit.Middle, Rank: 2}, {Head: marks, Width: 6, Rank: 3, Grow: 1}}, list.W-2)
-	list.H--
-	p.list.Place(kit.Rect{X: list.X, Y: 1, W: list.W, H: list.H - 1})
-	p.redraw()
+		{Head: visit, Width: mark, Align: kit.Middle, Rank: 2}, {Head: marks, Width: 6, Rank: 3, Grow: 1}}
 }
 
 // widths are what the widest guardian takes, the longest "12 days ago", and a
 // mark with its head.
 func (p *page) widths() (who, near, mark int) {
 	who, near, mark = 12, 8, 4
-	if p.env.Lang == i18n.English {
+	if p.Env.Lang == i18n.English {
 		near, mark = 11, 5
 	}
-	for _, r := range p.rows {
+	for _, r := range p.Shown {
 		if first := data.Callable(r.Guardians); len(first) > 0 {
-			who = max(who, kit.Width(kit.Show(caller(p.env, first[0]))))
+			who = max(who, kit.Width(kit.Show(caller(p.Env, first[0]))))
 		}
 	}
 	return min(who, 24), near, mark
@@ -82,35 +70,14 @@ func caller(env *kit.Env, g data.Guardian) string {
 // nameWidth is the widest name's columns: names are never cut.
 func (p *page) nameWidth() int {
 	w := 8
-	for _, r := range p.rows {
-		w = max(w, kit.Width(kit.Show(kit.NameOf(p.env, r.Student))))
+	for _, r := range p.Shown {
+		w = max(w, kit.Width(kit.Show(kit.NameOf(p.Env, r.Student))))
 	}
 	return min(w, 22)
 }
 
-// redraw forgets what was drawn; View draws what it needs of it again.
-func (p *page) redraw() {
-	p.drawn, p.detail, p.of = map[int64]string{}, nil, 0
-	p.settle()
-}
-
-// settle draws what the screen shows and has not been drawn: after a move that
-// is a row or two, and the detail.
-func (p *page) settle() {
-	for i := p.list.Top; i < min(len(p.rows), p.list.Top+p.h); i++ {
-		if id := p.rows[i].Student.ID; p.drawn[id] == "" {
-			p.drawn[id] = p.draw(p.rows[i])
-		}
-	}
-	if r, ok := p.row(); ok && r.Student.ID != p.of {
-		p.detail, p.of = p.details(r), r.Student.ID
-	} else if !ok {
-		p.detail, p.of = nil, 0
-	}
-}
-
-func (p *page) draw(r *data.RosterRow) string {
-	env, today := p.env, p.env.Now.Today()
+func (p *page) cells(r data.RosterRow) []any {
+	env, today := p.Env, p.Env.Now.Today()
 	who, number := "-", "-"
 	if first := data.Callable(r.Guardians); len(first) > 0 {
 		who, number = caller(env, first[0]), data.Grouped(first[0].First())
@@ -133,10 +100,10 @@ func (p *page) draw(r *data.RosterRow) string {
 	if p.marked[r.Student.ID] {
 		mark = "x"
 	}
-	return p.table.Row(env.Look, mark, r.Student.Seat(), kit.NameOf(env, r.Student), who, number, near, monthly, tick(r.Visit), p.flags(r))
+	return []any{mark, r.Student.Seat(), kit.NameOf(env, r.Student), who, number, near, monthly, tick(r.Visit), p.flags(r)}
 }
 
-func (p *page) flags(r *data.RosterRow) string {
+func (p *page) flags(r data.RosterRow) string {
 	if !p.unmasked() {
 		if r.Flagged {
 			return "**"
@@ -145,15 +112,15 @@ func (p *page) flags(r *data.RosterRow) string {
 	}
 	var out []string
 	for _, t := range p.tags.Value[r.Student.ID] {
-		out = append(out, p.env.Lang.Flag(t))
+		out = append(out, p.Env.Lang.Flag(t))
 	}
 	return strings.Join(out, " ")
 }
 
 // details is what stands below or beside the list of the chosen family: the
 // numbers, the last talk, what was promised.
-func (p *page) details(r *data.RosterRow) (out []string) {
-	env, w := p.env, p.right.W
+func (p *page) details(r data.RosterRow, w, _ int) (out []string) {
+	env := p.Env
 	head := []string{kit.NameOnCard(env, r.Student), env.Lang.Sex(r.Student.Sex), kit.Age(env, r.Student)}
 	var words []string
 	for _, h := range head {
@@ -163,7 +130,7 @@ func (p *page) details(r *data.RosterRow) (out []string) {
 	}
 	out = append(out, kit.Head(strings.Join(words, " "), "", w))
 	numbers, talk, promises := 2, 1, 1
-	if p.right.X > 0 {
+	if p.Wide() {
 		numbers, talk, promises = 8, 6, 5
 	}
 	out = append(out, most(kit.Numbers(env, r.Guardians, w), numbers)...)
@@ -178,55 +145,32 @@ func most(lines []string, n int) []string { return lines[:min(len(lines), n)] }
 
 // View draws the list and the detail of the chosen row.
 func (p *page) View() kit.Frame {
-	env, r := p.env, p.roster.Value
-	list := []string{p.table.Head(env)}
-	switch {
-	case len(p.rows) > 0:
-		list = append(list, p.list.View(env, func(i int) string { return p.drawn[p.rows[i].Student.ID] })...)
-		if span := p.list.Span(); span != "" {
-			for len(list) < p.list.Rect().H+1 {
-				list = append(list, "")
-			}
-			list = append(list, env.Look.Muted(" "+span))
-		}
-	case p.roster.Err != nil:
-		list = append(list, "", " "+env.Look.Danger("! "+env.Lang.Error(p.roster.Err)))
-	case r.Name.IsZero():
-	case len(r.Rows) == 0:
-		list = append(list, "", " "+env.Say(noOne))
-	default:
-		list = append(list, "", " "+env.Say(noMatch, env.Say(filterNames[p.filter])))
-	}
-	a, b := kit.Split(p.w, p.h)
-	if b.X == 0 {
-		a.H, b.Y, b.H = p.h-p.right.H, p.right.Y, p.right.H
-	}
-	return kit.Frame{Scope: p.scope(), Body: kit.Panes(list, p.detail, a, b), Status: p.status()}
+	return kit.Frame{Scope: p.scope(), Body: p.Body(), Status: p.status()}
 }
 
 func (p *page) scope() string {
-	r, env := p.roster.Value, p.env
+	r, env := p.Asked.Value, p.Env
 	if r.Name.IsZero() {
 		return ""
 	}
-	left := " " + env.Lang.Class(r.Name) + "  " + env.Say(people, len(r.Rows))
+	left := env.Lang.Class(r.Name) + "  " + env.Say(people, len(r.Rows))
 	if r.Teacher != "" {
 		left += "  " + env.Say(teacher, env.Lang.Name(r.Teacher, ""))
 	}
 	if n := len(p.marked); n > 0 {
 		left += env.Say(chosen, n)
 	}
-	return kit.Ends(left, env.Say(filtered, env.Say(filterNames[p.filter]))+"  "+env.Say(ordered, env.Say(orderNames[p.order]))+" ", p.w)
+	return p.Scope(left)
 }
 
 func (p *page) status() string {
-	env := p.env
-	if r := p.roster.Value; !r.Name.IsZero() && r.Teacher == "" {
+	env := p.Env
+	if r := p.Asked.Value; !r.Name.IsZero() && r.Teacher == "" {
 		return " " + env.Say(noTeacher)
 	}
 	if p.unmasked() {
 		left := p.until.Sub(env.Now()).Round(time.Minute)
-		return kit.Ends(" "+env.Say(legend), env.Say(unmasked, env.Lang.Minutes(left))+" ", p.w)
+		return kit.Ends(" "+env.Say(legend), env.Say(unmasked, env.Lang.Minutes(left))+" ", p.W)
 	}
 	return " " + env.Look.Muted(env.Say(legend))
 }

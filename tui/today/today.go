@@ -93,7 +93,6 @@ type page struct {
 	since time.Time
 
 	asked    kit.Load[answer]
-	again    bool   // something changed while the answer was under way
 	today    answer // the newest there was: it stays where a reading fails
 	calendar kit.Load[data.Calendar]
 	family   kit.Load[data.RosterRow] // of the chosen row, in a wide window
@@ -134,16 +133,10 @@ func (p *page) Init() tea.Cmd {
 	return tea.Batch(p.ask(), p.calendar.Start(p.env.Ctx, p.deps.Calendar))
 }
 
-// ask reads the day. While an answer is under way it waits for that one first:
-// where many write, asking anew at each commit would never end.
+// ask reads the day.
 func (p *page) ask() tea.Cmd {
-	if p.asked.Busy {
-		p.again = true
-		return nil
-	}
-	p.again = false
 	since, scope, deps, now := p.since, p.scope, p.deps, p.env.Now
-	return p.asked.Start(p.env.Ctx, func(ctx context.Context) (a answer, err error) {
+	return p.asked.Ask(p.env.Ctx, func(ctx context.Context) (a answer, err error) {
 		a.scope, a.at = scope, now()
 		if a.Today, err = deps.Today(ctx, since); err != nil {
 			return a, err
@@ -236,10 +229,7 @@ type turned struct{ page *page }
 // answered puts what was read on the screen. Where a reading failed, what was
 // there stays.
 func (p *page) answered() tea.Cmd {
-	var next tea.Cmd
-	if p.again {
-		next = p.ask()
-	}
+	next := p.asked.Next()
 	if p.asked.Err != nil {
 		return tea.Batch(next, p.env.Note(kit.NotRead(p.asked.Err)))
 	}

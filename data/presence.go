@@ -36,3 +36,12 @@ var PresenceKinds = []PresenceKind{OnScreens, AtPrompt, WithWords}
 func (a Account) MaySeeSession(t time.Time, p Presence) bool {
 	return a.ID == p.Account || a.MayManage(t) == nil
 }
+
+// A SignIn is one time that an account came in.
+type SignIn struct {
+	At      time.Time
+	Door    string // screen, words
+	From    string // the client's address, without its port
+	Key     string // the fingerprint
+	KeyName string
+}

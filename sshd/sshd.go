@@ -43,6 +43,7 @@ func Serve(ctx context.Context, l net.Listener, db *store.DB, o Options) error {
 	if os.Getenv("TEA_TRACE") != "" {
 		return errors.New("TEA_TRACE is set: it would write everyone's screen to a file")
 	}
+	keys := &hostKeys{file: o.HostKey}
 	var host *session.Host
 	host = session.New(session.Config{
 		Limits: o.Limits, Lang: o.Lang,
@@ -53,7 +54,8 @@ func Serve(ctx context.Context, l net.Listener, db *store.DB, o Options) error {
 		Command: func(ctx context.Context, s *session.Session, words []string) int {
 			return run(ctx, db, host, s, o.Now, words)
 		},
-		Moved: func(id int64) { db.Tell(data.Ref{Kind: "session", ID: id}) },
+		HostKeys: keys.now,
+		Moved:    func(id int64) { db.Tell(data.Ref{Kind: "session", ID: id}) },
 	})
 	srv, err := wish.NewServer(wish.WithHostKeyPath(o.HostKey), host.Option())
 	if err == nil {

@@ -39,6 +39,36 @@ func TestPresent(t *testing.T) {
 	}))
 }
 
+// Everyone sees their own sign-ins, the newest first, and administrators
+// everybody's; who has logged in since a moment is counted.
+func TestSignIns(t *testing.T) {
+	s := openSchool(t)
+	for _, from := range []string{"10.0.0.7", "10.0.0.8"} {
+		s.must(s.As(s.luo).Via("screen", "SHA256:罗静", from).Arrive(t.Context()))
+	}
+	for who, want := range map[int64]error{s.luo: nil, s.admin: nil, s.principal: data.ErrForbidden, s.duan: data.ErrForbidden} {
+		got, err := s.As(who).SignIns(t.Context(), s.luo, 50)
+		if !errors.Is(err, want) {
+			t.Error(who, err)
+		}
+		if err == nil && (len(got) != 2 || got[0].From != "10.0.0.8" || got[0].Key != "SHA256:罗静" || got[0].Door != "screen" || !got[0].At.Equal(now)) {
+			t.Error(got)
+		}
+	}
+	if got, err := s.As(s.luo).SignIns(t.Context(), s.luo, 1); err != nil || len(got) != 1 {
+		t.Error(got, err)
+	}
+	for since, want := range map[time.Time]int{now.Add(-time.Hour): 1, now.Add(time.Hour): 0} {
+		if v, err := s.Console("root").Visitors(t.Context(), since); err != nil || v.All != 9 || v.Since != want {
+			t.Error(v, err)
+		}
+	}
+	s.must(s.Console("root").Disable(t.Context(), s.duan))
+	if v, err := s.Console("root").Visitors(t.Context(), now); err != nil || v.All != 8 {
+		t.Error(v, err)
+	}
+}
+
 // Who comes and goes wakes only those who asked.
 func TestTell(t *testing.T) {
 	s := openSchool(t)

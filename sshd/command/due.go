@@ -95,7 +95,10 @@ func rolesOf(a data.Account, now data.Clock) []role {
 }
 
 func (c *Call) whoami() *cobra.Command {
-	return &cobra.Command{Use: "whoami", Short: c.say(whoamiShort), Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+	signIns := false
+	cmd := &cobra.Command{Use: "whoami", Short: c.say(whoamiShort), Args: cobra.NoArgs}
+	cmd.Flags().BoolVar(&signIns, "sign-ins", false, c.say(signInsFlag))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		desk, err := c.Desk(cmd.Context())
 		if err != nil {
 			return err
@@ -103,6 +106,9 @@ func (c *Call) whoami() *cobra.Command {
 		me, err := desk.Me(cmd.Context())
 		if err != nil {
 			return err
+		}
+		if signIns {
+			return c.signIns(cmd.Context(), desk, me.ID)
 		}
 		out := struct {
 			Account string `json:"account"`
@@ -116,7 +122,8 @@ func (c *Call) whoami() *cobra.Command {
 		}
 		c.print(out, nil, append(rows, []string{c.Key}))
 		return nil
-	}}
+	}
+	return cmd
 }
 
 func (c *Call) version() *cobra.Command {

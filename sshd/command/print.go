@@ -31,6 +31,10 @@ func (c *Call) print(v any, head []i18n.Phrase, rows [][]string) {
 	c.table(head, rows)
 }
 
+// Table is print for the console's own commands: v under --json, else the rows,
+// which have a head on a terminal.
+func (c *Call) Table(v any, head []i18n.Phrase, rows [][]string) { c.print(v, head, rows) }
+
 // List prints lines, or under --json {name: [...]}; none is said in words.
 func (c *Call) List(name string, lines []string, none string) {
 	if c.json {

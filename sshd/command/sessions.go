@@ -1,10 +1,12 @@
 package command
 
 import (
+	"context"
 	"strconv"
 	"time"
 
 	"qiao/data"
+	"qiao/data/store"
 	"qiao/tui/i18n"
 
 	"github.com/spf13/cobra"
@@ -13,6 +15,7 @@ import (
 var (
 	sessionsShort = i18n.T("who is inside, since when, from where, on what screen", "谁在里面, 从何时、从哪里, 在哪一屏")
 	endShort      = i18n.T("end one session", "结束一个窗口")
+	signInsFlag   = i18n.T("when and from where this account came in, the last 50 times", "这个账号何时、从哪里进来过, 最近 50 次")
 	colID         = i18n.T("id", "编号")
 	colSince      = i18n.T("since", "进来")
 	colTyped      = i18n.T("last key", "最后按键")
@@ -54,6 +57,30 @@ func (c *Call) sessions() *cobra.Command {
 		c.print(map[string]any{"sessions": out, "total": len(out)}, []i18n.Phrase{colID, colAccount, colName, colSince, colTyped, colFrom, colDoing, colKey}, rows)
 		return nil
 	}}
+}
+
+type signIn struct {
+	At      string `json:"at"`
+	Door    string `json:"door"`
+	From    string `json:"from"`
+	Key     string `json:"key"`
+	KeyName string `json:"key_name,omitempty"`
+}
+
+// signIns prints when and how an account came in.
+func (c *Call) signIns(ctx context.Context, desk *store.Desk, account int64) error {
+	all, err := desk.SignIns(ctx, account, 50)
+	if err != nil {
+		return err
+	}
+	out := []signIn{}
+	var rows [][]string
+	for _, s := range all {
+		out = append(out, signIn{when(s.At), s.Door, s.From, s.Key, s.KeyName})
+		rows = append(rows, []string{clockOf(s.At), s.From, s.KeyName, s.Key})
+	}
+	c.print(map[string]any{"sign_ins": out, "total": len(out)}, []i18n.Phrase{colSince, colFrom, colName, colKey}, rows)
+	return nil
 }
 
 // clockOf is a moment as a table has it, to the minute.

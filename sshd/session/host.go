@@ -49,6 +49,9 @@ type Config struct {
 	// Moved, which may be nil, hears the ID of each session that has begun or
 	// has ended. It must not wait.
 	Moved func(id int64)
+	// HostKeys are the server's keys now, the one that it proves itself with
+	// first: asked at each connection. Nil: those that the server was made with.
+	HostKeys func() []gossh.Signer
 }
 
 // A Host is what the sessions of one server share.
@@ -84,6 +87,9 @@ func (h *Host) Option() ssh.Option {
 				return nil // not c: a nil *conn in an interface is not nil
 			}
 			c.extra = &h.extra
+			if keys := h.hostKeys(); len(keys) > 0 {
+				srv.AddHostKey(keys[0]) // in the place of the one before
+			}
 			ctx.SetValue(connKey{}, c)
 			return c
 		}
@@ -103,7 +109,7 @@ func (h *Host) Option() ssh.Option {
 		srv.PublicKeyHandler = h.knows
 		srv.PasswordHandler, srv.KeyboardInteractiveHandler = nil, nil
 		srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": h.channel}
-		srv.RequestHandlers = map[string]ssh.RequestHandler{}
+		srv.RequestHandlers = map[string]ssh.RequestHandler{hostKeysProve: h.prove}
 		srv.SubsystemHandlers = map[string]ssh.SubsystemHandler{}
 		return nil
 	}
@@ -155,7 +161,10 @@ func (h *Host) channel(_ *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel,
 	defer h.leave(s)
 	s.conn.sessions.Add(1)
 	defer s.conn.sessions.Add(-1)
-	s.conn.beating.Do(func() { s.conn.beat(sc, h.Limits) })
+	s.conn.beating.Do(func() {
+		h.nameKeys(sc)
+		s.conn.beat(sc, h.Limits)
+	})
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	defer s.cancel()
 	ch, reqs, err := nc.Accept()

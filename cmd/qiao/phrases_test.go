@@ -44,6 +44,8 @@ func TestEveryPhraseHasBothLanguages(t *testing.T) {
 	said(t, i18n.Lang.PromiseState, data.PromiseStates...)
 	said(t, i18n.Lang.PromiseKind, data.AnyPromise, data.FollowUp, data.CallBackAgain)
 	said(t, i18n.Lang.Status, data.Statuses...)
+	said(t, i18n.Lang.Deed, data.Deeds()...)
+	said(t, i18n.Lang.DeedKind, data.DeedKinds...)
 	for _, topic := range data.Topics {
 		if i18n.Chinese.Topic(topic) == topic {
 			t.Errorf("no word for the topic %q", topic)

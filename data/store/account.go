@@ -108,7 +108,7 @@ func (d *Desk) Arrive(ctx context.Context) error {
 
 // signIn says by which authority's word a certificate came in.
 func (d *Desk) signIn(me data.Account) entry {
-	e := entry{did: "sign-in", what: data.Ref{Kind: "account", ID: me.ID}}
+	e := entry{did: data.SignedIn, what: data.Ref{Kind: "account", ID: me.ID}}
 	if d.ca != "" {
 		e.now = map[string]string{"ca": d.ca}
 	}
@@ -119,8 +119,10 @@ func (d *Desk) signIn(me data.Account) entry {
 // what changed since.
 func (d *Desk) Leave(ctx context.Context) error {
 	return d.write(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
-		_, err := t.exec("UPDATE account SET last_seen_at = ? WHERE id = ?", stamp(d.db.now()), me.ID)
-		return nil, err
+		if _, err := t.exec("UPDATE account SET last_seen_at = ? WHERE id = ?", stamp(d.db.now()), me.ID); err != nil {
+			return nil, err
+		}
+		return nil, d.audit(t, entry{did: data.SignedOut, what: data.Ref{Kind: "account", ID: me.ID}})
 	})
 }
 
@@ -139,8 +141,10 @@ func (d *Desk) prefer(ctx context.Context, update, value string, known ...string
 	return d.write(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
 		for _, k := range known {
 			if k == value {
-				_, err := t.exec(update, value, me.ID)
-				return nil, err
+				if _, err := t.exec(update, value, me.ID); err != nil {
+					return nil, err
+				}
+				return nil, d.audit(t, entry{did: data.PreferenceSet, what: data.Ref{Kind: "account", ID: me.ID}, now: value})
 			}
 		}
 		return nil, &data.Invalid{Field: "setting", Why: data.WhyUnknown}
@@ -214,6 +218,7 @@ func (d *Desk) Keys(ctx context.Context, account int64) (out []data.Key, err err
 func (d *Desk) manage(ctx context.Context, do func(*tx) error) error {
 	return d.read(ctx, func(t *tx, me data.Account) error {
 		if err := me.MayManage(d.db.now()); err != nil {
+			t.deny(data.Ref{Kind: "account"}, 0, 0, 0)
 			return err
 		}
 		return do(t)

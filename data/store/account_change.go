@@ -39,7 +39,7 @@ func (d *Desk) AddAccount(ctx context.Context, name string, roles []data.RoleWor
 			return nil, err
 		}
 		ref := data.Ref{Kind: "account", ID: id}
-		return []data.Ref{ref}, d.audit(t, entry{did: "account add", what: ref, now: a})
+		return []data.Ref{ref}, d.audit(t, entry{did: data.AccountAdded, what: ref, now: a})
 	})
 	return a, err
 }
@@ -69,15 +69,15 @@ func (d *Desk) newAccount(t *tx, me data.Account, name string) (int64, error) {
 
 // Disable closes an account: no login, and whoever is inside is put out.
 func (d *Desk) Disable(ctx context.Context, account int64) error {
-	return d.toggle(ctx, account, "disable", stamp(d.db.now()))
+	return d.toggle(ctx, account, data.AccountDisabled, stamp(d.db.now()))
 }
 
 // Enable opens an account again.
 func (d *Desk) Enable(ctx context.Context, account int64) error {
-	return d.toggle(ctx, account, "enable", nil)
+	return d.toggle(ctx, account, data.AccountEnabled, nil)
 }
 
-func (d *Desk) toggle(ctx context.Context, account int64, did string, at any) error {
+func (d *Desk) toggle(ctx context.Context, account int64, did data.Deed, at any) error {
 	return d.change(ctx, func(t *tx, _ data.Account) ([]data.Ref, error) {
 		if err := d.administered(t, func() error {
 			r, err := t.exec("UPDATE account SET disabled_at = ?, rev = rev + 1 WHERE id = ?", at, account)
@@ -92,13 +92,14 @@ func (d *Desk) toggle(ctx context.Context, account int64, did string, at any) er
 			return nil, err
 		}
 		ref := data.Ref{Kind: "account", ID: account}
-		return []data.Ref{ref}, d.audit(t, entry{did: "account " + did, what: ref})
+		return []data.Ref{ref}, d.audit(t, entry{did: did, what: ref})
 	})
 }
 
 func (d *Desk) change(ctx context.Context, do func(*tx, data.Account) ([]data.Ref, error)) error {
 	return d.write(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
 		if err := me.MayManage(d.db.now()); err != nil {
+			t.deny(data.Ref{Kind: "account"}, 0, 0, 0)
 			return nil, err
 		}
 		return do(t, me)

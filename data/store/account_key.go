@@ -104,7 +104,7 @@ func (d *Desk) bind(t *tx, me data.Account, account int64, k data.Key) error {
 	if err != nil {
 		return err
 	}
-	return d.audit(t, entry{did: "key add", what: data.Ref{Kind: "account", ID: account}, now: k.Fingerprint})
+	return d.audit(t, entry{did: data.KeyAdded, what: data.Ref{Kind: "account", ID: account}, now: k.Fingerprint})
 }
 
 // RenameKey gives a key another name. A person names keys of their own.
@@ -122,7 +122,7 @@ func (d *Desk) RenameKey(ctx context.Context, fingerprint, name string) error {
 			return nil, err
 		}
 		what := data.Ref{Kind: "account", ID: account}
-		return []data.Ref{what}, d.audit(t, entry{did: "key rename", what: what, was: was, now: data.KeyName(name)})
+		return []data.Ref{what}, d.audit(t, entry{did: data.KeyRenamed, what: what, was: was, now: data.KeyName(name)})
 	})
 }
 
@@ -169,7 +169,7 @@ func (d *Desk) RemoveKey(ctx context.Context, fingerprint string) error {
 			}
 		}
 		what := data.Ref{Kind: "account", ID: account}
-		return []data.Ref{what}, d.audit(t, entry{did: "key remove", what: what, was: fingerprint})
+		return []data.Ref{what}, d.audit(t, entry{did: data.KeyRemoved, what: what, was: fingerprint})
 	})
 }
 
@@ -190,6 +190,6 @@ func (d *Desk) BlockKey(ctx context.Context, account int64, fingerprint string) 
 			return nil, err
 		}
 		what := data.Ref{Kind: "account", ID: account}
-		return []data.Ref{what}, d.audit(t, entry{did: "key remove", what: what, was: fingerprint})
+		return []data.Ref{what}, d.audit(t, entry{did: data.KeyRemoved, what: what, was: fingerprint})
 	})
 }

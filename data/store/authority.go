@@ -47,7 +47,7 @@ func (d *Desk) AddAuthority(ctx context.Context, name string, k data.Key, until 
 			return nil, err
 		}
 		what := data.Ref{Kind: "authority", ID: a.ID}
-		return []data.Ref{what}, d.audit(t, entry{did: "authority add", what: what, now: a})
+		return []data.Ref{what}, d.audit(t, entry{did: data.AuthorityAdded, what: what, now: a})
 	})
 	return a, err
 }
@@ -81,7 +81,7 @@ func (d *Desk) RemoveAuthority(ctx context.Context, name string) error {
 			return nil, err
 		}
 		what := data.Ref{Kind: "authority", ID: id}
-		return []data.Ref{what}, d.audit(t, entry{did: "authority remove", what: what, was: data.KeyName(name)})
+		return []data.Ref{what}, d.audit(t, entry{did: data.AuthorityRemoved, what: what, was: data.KeyName(name)})
 	})
 }
 

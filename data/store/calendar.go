@@ -38,7 +38,7 @@ func (d *Desk) Rename(ctx context.Context, school string) error {
 			return nil, err
 		}
 		ref := data.Ref{Kind: "setting"}
-		return []data.Ref{ref}, d.audit(t, entry{did: "setting", what: ref, now: school})
+		return []data.Ref{ref}, d.audit(t, entry{did: data.SettingSet, what: ref, now: school})
 	})
 }
 

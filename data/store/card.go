@@ -15,33 +15,24 @@ const lately = 10 * time.Minute
 // Card is everything a family's card shows of one student, as its reader may
 // see it. Opening a card is logged, once in ten minutes and person.
 func (d *Desk) Card(ctx context.Context, student int64) (c data.Card, err error) {
-	log := false
 	err = d.read(ctx, func(t *tx, me data.Account) error {
 		if c, err = d.card(t, me, student); err != nil {
 			return err
 		}
-		log, err = d.unlogged(t, me, &c)
-		return err
+		t.lookAt(c.Student, data.Viewed, data.Normal)
+		return lastLook(t, me, &c)
 	})
-	if err == nil && log {
-		err = d.viewed(ctx, data.Ref{Kind: "student", ID: student}, student, c.Student.Household, data.Normal)
-	}
 	return c, err
 }
 
-// unlogged notes who else looked last, and reports whether this look is to be
-// written down.
-func (d *Desk) unlogged(t *tx, me data.Account, c *data.Card) (bool, error) {
-	since := stamp(d.db.now().Add(-lately))
+// lastLook is who else opened the card last.
+func lastLook(t *tx, me data.Account, c *data.Card) error {
 	err := t.row("SELECT p.name, l.at FROM audit l JOIN account a ON a.id = l.account JOIN person p ON p.id = a.person "+
 		"WHERE l.student = ? AND l.did = 'view' AND l.account <> ? ORDER BY l.id DESC LIMIT 1", []any{c.Student.ID, me.ID}, &c.SeenBy, moment{&c.SeenAt})
-	if err != nil && !errors.Is(err, data.ErrNotFound) {
-		return false, err
+	if errors.Is(err, data.ErrNotFound) {
+		return nil
 	}
-	var n int
-	err = t.row("SELECT count(*) FROM (SELECT at, account, record FROM audit WHERE student = ? AND did = 'view' ORDER BY id DESC LIMIT 20) v "+
-		"WHERE v.account = ? AND v.at > ? AND v.record = 'student'", []any{c.Student.ID, me.ID, since}, &n)
-	return n == 0, err
+	return err
 }
 
 func (d *Desk) card(t *tx, me data.Account, id int64) (c data.Card, err error) {

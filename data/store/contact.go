@@ -112,7 +112,6 @@ func (d *Desk) shown(me data.Account, c data.Contact, of []data.Place, private b
 // Contact is one contact, whole where its reader may read it. Opening a text of
 // level class or higher is logged, and so is that somebody was refused one.
 func (d *Desk) Contact(ctx context.Context, id int64) (c data.Contact, err error) {
-	opened := false
 	err = d.read(ctx, func(t *tx, me data.Account) error {
 		all, of, err := d.contact(t, id)
 		if err != nil {
@@ -120,28 +119,23 @@ func (d *Desk) Contact(ctx context.Context, id int64) (c data.Contact, err error
 		}
 		var ok bool
 		if c, ok = d.shown(me, all, of, true); !ok {
+			t.denyContact(all)
 			return data.ErrNotFound
 		}
-		opened = c.Sight == data.Whole && (c.Level > data.Normal || c.Private != "") && c.Staff != me.ID
+		e := entry{did: data.Viewed, what: data.Ref{Kind: "contact", ID: id}, student: c.Students[0], household: c.Household, level: c.Level}
+		switch {
+		case c.Sight == data.Exists:
+			e.did = data.AccessRefused
+			t.look(e)
+		case c.Private != "":
+			e.level = c.PrivateLevel()
+			t.look(e)
+		case c.Level > data.Normal:
+			t.look(e)
+		}
 		return nil
 	})
-	if err == nil && opened {
-		err = d.viewed(ctx, data.Ref{Kind: "contact", ID: id}, c.Students[0], c.Household, c.Level)
-	}
-	if err == nil && c.Sight == data.Exists {
-		err = d.write(ctx, func(t *tx, _ data.Account) ([]data.Ref, error) {
-			return nil, d.audit(t, entry{did: "refused", what: data.Ref{Kind: "contact", ID: id}, student: c.Students[0], household: c.Household, level: c.Level})
-		})
-	}
 	return c, err
-}
-
-// viewed writes into the audit log that something was read which the rules want
-// known. A read that cannot be logged is not given out.
-func (d *Desk) viewed(ctx context.Context, what data.Ref, student, household int64, level data.Level) error {
-	return d.write(ctx, func(t *tx, _ data.Account) ([]data.Ref, error) {
-		return nil, d.audit(t, entry{did: "view", what: what, student: student, household: household, level: level})
-	})
 }
 
 // Timeline is a page of contacts, newest first, of a student's family, of a
@@ -159,6 +153,9 @@ func (d *Desk) Timeline(ctx context.Context, q data.TimelineQuery) (out data.Tim
 			if out.Student, err = d.seen(t, me, q.Student); err != nil {
 				return err
 			}
+		}
+		if q.Student != 0 {
+			t.lookAt(out.Student, data.ViewedHistory, data.Normal)
 		}
 		from, args = d.without(me, q, from, args)
 		return d.page(t, me, q, from, args, &out)
@@ -300,7 +297,10 @@ func (d *Desk) line(t *tx, me data.Account, id int64, q data.TimelineQuery) (dat
 		return data.Contact{}, false, err
 	}
 	c, ok := d.shown(me, c, of, false)
-	return c, ok && (!q.Promise || len(c.Promises) > 0), nil
+	if ok = ok && (!q.Promise || len(c.Promises) > 0); ok {
+		t.texts(me, c)
+	}
+	return c, ok, nil
 }
 
 // sums counts a timeline: in all, this term, and per week of it.

@@ -64,7 +64,7 @@ func (d *Desk) SaveContact(ctx context.Context, c data.Contact, draft data.Ref) 
 		}
 		refs = append(refs, promised...)
 		refs = append(refs, data.Ref{Kind: "account", ID: me.ID})
-		return refs, d.audit(t, entry{did: "contact save", what: ref, student: c.Students[0], household: c.Household, level: c.Level, was: was, now: c})
+		return refs, d.audit(t, entry{did: data.ContactSaved, what: ref, student: c.Students[0], household: c.Household, level: c.Level, was: was, now: c})
 	})
 	return c, err
 }
@@ -100,7 +100,9 @@ func (d *Desk) concerned(t *tx, me data.Account, c *data.Contact) (of []data.Stu
 	for i, id := range c.Students {
 		s, err := d.student(t, id)
 		if err == nil && i == 0 {
-			err = me.MayRecord(d.db.now(), s.Place(), c.Channel, c.Direction)
+			if err = me.MayRecord(d.db.now(), s.Place(), c.Channel, c.Direction); err != nil {
+				t.denyStudent(s)
+			}
 			c.Household = s.Household
 		}
 		if err == nil && s.Household != c.Household {
@@ -122,9 +124,11 @@ func (d *Desk) correctable(t *tx, me data.Account, c data.Contact) (*data.Contac
 		return nil, err
 	}
 	if me.SightOf(d.db.now(), was.Authored(), of) == data.None {
+		t.denyContact(was)
 		return nil, data.ErrNotFound
 	}
 	if err := me.MayEdit(d.db.now(), was, of); err != nil {
+		t.denyContact(was)
 		return nil, err
 	}
 	if was.Level != c.Level {
@@ -159,9 +163,9 @@ func (d *Desk) levelled(t *tx, was *data.Contact, c data.Contact) error {
 	if was.Level == c.Level {
 		return nil
 	}
-	what, did := data.Ref{Kind: "contact", ID: c.ID}, "level raise"
+	what, did := data.Ref{Kind: "contact", ID: c.ID}, data.LevelRaised
 	if c.Level < was.Level {
-		did = "level lower"
+		did = data.LevelLowered
 	}
 	if was.Level == data.Secret {
 		if _, err := t.exec("DELETE FROM named WHERE record = ? AND record_id = ?", what.Kind, what.ID); err != nil {
@@ -257,9 +261,11 @@ func (d *Desk) RemoveContact(ctx context.Context, id int64, reason string) error
 		}
 		now := d.db.now()
 		if me.SightOf(now, c.Authored(), of) == data.None {
+			t.denyContact(c)
 			return nil, data.ErrNotFound
 		}
 		if err := me.MayRemove(now, c, of); err != nil {
+			t.denyContact(c)
 			return nil, err
 		}
 		if _, err := t.exec("UPDATE contact SET deleted_at = ?, delete_reason = ?, rev = rev + 1, updated_at = ?, updated_by = ? WHERE id = ?",
@@ -286,6 +292,6 @@ func (d *Desk) RemoveContact(ctx context.Context, id int64, reason string) error
 			refs = append(refs, data.Ref{Kind: "student", ID: p.Student})
 		}
 		refs = append(refs, data.Ref{Kind: "account", ID: c.Staff})
-		return refs, d.audit(t, entry{did: "contact remove", what: ref, student: of[0].Student, household: c.Household, level: c.Level, was: c, now: reason})
+		return refs, d.audit(t, entry{did: data.ContactRemoved, what: ref, student: of[0].Student, household: c.Household, level: c.Level, was: c, now: reason})
 	})
 }

@@ -18,6 +18,7 @@ type Desk struct {
 	key     string // the fingerprint that signed in
 	from    string
 	ca      string // the authority whose certificate it came with, its fingerprint
+	session string // which of the account's windows, in the audit log
 }
 
 // As returns the desk of the account with the given ID. It checks nothing
@@ -47,29 +48,43 @@ func (d *Desk) Certified(ca string) *Desk {
 	return &at
 }
 
+// In is the same desk in one of the account's windows, by a word of the server's
+// that the audit log keeps.
+func (d *Desk) In(session string) *Desk {
+	at := *d
+	at.session = session
+	return &at
+}
+
 // read runs do in a read transaction, as me.
 func (d *Desk) read(ctx context.Context, do func(t *tx, me data.Account) error) (err error) {
 	defer func() { d.log(err) }()
-	return d.db.reading(ctx, func(t *tx) error {
+	var n noted
+	err = d.db.reading(ctx, func(t *tx) error {
 		me, err := d.me(t)
-		if err != nil {
-			return err
+		if err == nil {
+			err = do(t, me)
 		}
-		return do(t, me)
+		n = t.noted
+		return err
 	})
+	return d.note(ctx, n, err)
 }
 
 // write runs do in a write transaction, as me, and announces the records do
 // returns once they are on disk.
 func (d *Desk) write(ctx context.Context, do func(t *tx, me data.Account) ([]data.Ref, error)) (err error) {
 	defer func() { d.log(err) }()
-	return d.db.write(ctx, func(t *tx) ([]data.Ref, error) {
+	var n noted
+	err = d.db.write(ctx, func(t *tx) (refs []data.Ref, err error) {
 		me, err := d.me(t)
-		if err != nil {
-			return nil, err
+		if err == nil {
+			refs, err = do(t, me)
 		}
-		return do(t, me)
+		n = noted{denied: t.denied}
+		return refs, err
 	})
+	return d.note(ctx, n, err)
 }
 
 // log tells the operator of what no caller expects, once, as it leaves the store.
@@ -86,6 +101,7 @@ func (d *Desk) me(t *tx) (data.Account, error) {
 	}
 	me, err := account(t, d.who, d.db.today())
 	if errors.Is(err, data.ErrNotFound) || err == nil && !me.Open(d.db.now()) {
+		t.deny(data.Ref{Kind: "account", ID: d.who}, 0, 0, 0)
 		return data.Account{}, data.ErrForbidden
 	}
 	return me, err

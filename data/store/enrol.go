@@ -33,7 +33,7 @@ func (db *DB) Enrol(ctx context.Context, code data.InviteCode, key data.Key, fro
 			return nil, err
 		}
 		what := data.Ref{Kind: "account", ID: who.ID}
-		return []data.Ref{what, {Kind: "invite", ID: i.ID}}, d.audit(t, entry{did: "enrol", what: what, now: i.Selector})
+		return []data.Ref{what, {Kind: "invite", ID: i.ID}}, d.audit(t, entry{did: data.KeyEnrolled, what: what, now: i.Selector})
 	})
 }
 
@@ -182,7 +182,7 @@ func (d *Desk) refuse(t *tx, code data.InviteCode, at string, i data.Invite, why
 	if i.ID != 0 {
 		detail["invite"] = code.Selector() // of one that there is not the letters may be half of another's secret
 	}
-	if err := d.audit(t, entry{did: "enrol refused", what: what, now: detail}); err != nil {
+	if err := d.audit(t, entry{did: data.EnrolRefused, what: what, now: detail}); err != nil {
 		return nil, err
 	}
 	tries, err := d.db.tries(t, "key_fp", d.key)

@@ -12,7 +12,11 @@ import (
 // guardians of one student, each with the revision it was read at.
 func (d *Desk) Family(ctx context.Context, student int64) (e data.FamilyEdit, err error) {
 	err = d.read(ctx, func(t *tx, me data.Account) error {
-		_, e, err = d.family(t, me, student)
+		s, form, err := d.family(t, me, student)
+		e = form
+		if err == nil {
+			t.lookAt(s, data.Viewed, data.ClassOnly)
+		}
 		return err
 	})
 	return e, err
@@ -23,6 +27,7 @@ func (d *Desk) family(t *tx, me data.Account, student int64) (s data.Student, e 
 		return s, e, err
 	}
 	if e.PhonesOnly, err = me.MayEditFamily(d.db.now(), s.Place()); err != nil {
+		t.denyStudent(s)
 		return s, e, err
 	}
 	e.Student = student
@@ -87,7 +92,7 @@ func (d *Desk) SaveFamily(ctx context.Context, e data.FamilyEdit) (out data.Fami
 		if err := d.dropDraft(t, me, "family", data.Ref{Kind: "student", ID: s.ID}); err != nil {
 			return nil, err
 		}
-		return refs, d.audit(t, entry{did: "family save", what: data.Ref{Kind: "household", ID: s.Household}, student: s.ID, household: s.Household,
+		return refs, d.audit(t, entry{did: data.FamilySaved, what: data.Ref{Kind: "household", ID: s.Household}, student: s.ID, household: s.Household,
 			level: data.ClassOnly, was: was, now: out})
 	})
 	return out, err
@@ -226,6 +231,6 @@ func (d *Desk) MarkPhone(ctx context.Context, person int64, e164 string, bad boo
 		if err != nil {
 			return nil, err
 		}
-		return refs, d.audit(t, entry{did: "phone mark", what: what, student: of[0].ID, household: of[0].Household, level: data.Normal, now: bad})
+		return refs, d.audit(t, entry{did: data.PhoneMarked, what: what, student: of[0].ID, household: of[0].Household, level: data.Normal, now: bad})
 	})
 }

@@ -42,7 +42,7 @@ func (d *Desk) Found(ctx context.Context, s data.School, progress func(done, tot
 		}
 		progress(f.total, f.total)
 		counts := map[string]int{"classes": len(s.Classes), "staff": len(s.Staff), "students": len(s.Students), "contacts": len(s.Contacts)}
-		return []data.Ref{{}}, d.audit(t, entry{did: "found", what: data.Ref{Kind: "school"}, now: counts})
+		return []data.Ref{{}}, d.audit(t, entry{did: data.Founded, what: data.Ref{Kind: "school"}, now: counts})
 	})
 }
 

@@ -21,7 +21,7 @@ func (d *Desk) Grant(ctx context.Context, account int64, w data.RoleWord) error 
 			return nil, err
 		}
 		what := data.Ref{Kind: "account", ID: account}
-		return []data.Ref{what}, d.audit(t, entry{did: "role give", what: what, now: w})
+		return []data.Ref{what}, d.audit(t, entry{did: data.RoleGiven, what: what, now: w})
 	})
 }
 
@@ -62,7 +62,7 @@ func (d *Desk) RevokeGrant(ctx context.Context, id int64) error {
 			return nil, err
 		}
 		what := data.Ref{Kind: "account", ID: owner}
-		return append(refs, what), d.audit(t, entry{did: "role take", what: what, student: g.Student(), was: g})
+		return append(refs, what), d.audit(t, entry{did: data.RoleTaken, what: what, student: g.Student(), was: g})
 	})
 }
 
@@ -104,7 +104,7 @@ func (d *Desk) RenewGrant(ctx context.Context, id int64, until data.Date) error 
 			return nil, err
 		}
 		what := data.Ref{Kind: "account", ID: owner}
-		return []data.Ref{what}, d.audit(t, entry{did: "role renew", what: what, was: g.Until, now: until})
+		return []data.Ref{what}, d.audit(t, entry{did: data.RoleRenewed, what: what, was: g.Until, now: until})
 	})
 }
 
@@ -126,7 +126,7 @@ func (d *Desk) ConfirmGrant(ctx context.Context, id int64) error {
 			return nil, err
 		}
 		what := data.Ref{Kind: "account", ID: owner}
-		return []data.Ref{what}, d.audit(t, entry{did: "role confirm", what: what, now: g})
+		return []data.Ref{what}, d.audit(t, entry{did: data.RoleConfirmed, what: what, now: g})
 	})
 }
 

@@ -57,7 +57,7 @@ func (d *Desk) invite(ctx context.Context, who int64, selector, salt, hash strin
 			return nil, err
 		}
 		what := data.Ref{Kind: "account", ID: who}
-		if err := d.audit(t, entry{did: "invite", what: what, now: selector}); err != nil {
+		if err := d.audit(t, entry{did: data.InviteMade, what: what, now: selector}); err != nil {
 			return nil, err
 		}
 		id, err := t.insert("INSERT INTO invite (account, selector, salt, hash, created_at, created_by, after_audit, expires_at) "+
@@ -108,7 +108,7 @@ func (d *Desk) RevokeInvite(ctx context.Context, id int64) error {
 			return nil, err
 		}
 		return []data.Ref{{Kind: "account", ID: i.Account}, {Kind: "invite", ID: id}},
-			d.audit(t, entry{did: "invite revoke", what: data.Ref{Kind: "account", ID: i.Account}, was: i.Selector})
+			d.audit(t, entry{did: data.InviteRevoked, what: data.Ref{Kind: "account", ID: i.Account}, was: i.Selector})
 	})
 }
 

@@ -76,5 +76,5 @@ func (d *Desk) putNamed(t *tx, me data.Account, c data.Contact, accounts []int64
 	for _, id := range append(slices.Clone(c.Named), accounts...) {
 		refs = append(refs, data.Ref{Kind: "account", ID: id})
 	}
-	return refs, d.audit(t, entry{did: "name readers", what: what, student: c.Students[0], household: c.Household, level: c.Level, was: c.Named, now: accounts})
+	return refs, d.audit(t, entry{did: data.ReadersNamed, what: what, student: c.Students[0], household: c.Household, level: c.Level, was: c.Named, now: accounts})
 }

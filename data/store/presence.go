@@ -26,6 +26,6 @@ func (d *Desk) EndSession(ctx context.Context, p data.Presence) error {
 			return nil, data.ErrNotFound
 		}
 		type ended struct{ Key, From, Since string }
-		return nil, d.audit(t, entry{did: "session end", what: data.Ref{Kind: "account", ID: p.Account}, was: ended{p.Key, p.From, stamp(p.Since)}})
+		return nil, d.audit(t, entry{did: data.SessionEnded, what: data.Ref{Kind: "account", ID: p.Account}, was: ended{p.Key, p.From, stamp(p.Since)}})
 	})
 }

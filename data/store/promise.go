@@ -69,6 +69,7 @@ func (d *Desk) promises(t *tx, me data.Account, where string, args ...any) (out 
 		}
 		if me.SightOf(d.db.now(), p.authored(), []data.Place{s.Place()}) == data.Whole || p.Owner == me.ID && p.Owner != 0 && me.Sees(d.db.now(), s.Place()) {
 			out = append(out, p.Promise)
+			t.promised(me, p)
 		}
 	}
 	return out, err
@@ -129,14 +130,14 @@ func (d *Desk) SavePromise(ctx context.Context, p data.Promise) (data.Promise, e
 				refs = append(refs, data.Ref{Kind: "account", ID: owner})
 			}
 		}
-		did := "promise save"
-		if p.State != data.PromiseOpen {
-			did = "promise " + string(p.State)
-		}
-		return refs, d.audit(t, entry{did: did, what: what, student: s.ID, household: s.Household, level: p.Level, was: before(was), now: p})
+		return refs, d.audit(t, entry{did: promiseDeeds[p.State], what: what, student: s.ID, household: s.Household, level: p.Level, was: before(was), now: p})
 	})
 	return p, err
 }
+
+// promiseDeeds is what saving a promise in a state is called.
+var promiseDeeds = map[data.PromiseState]data.Deed{data.PromiseOpen: data.SavedPromise, data.PromiseKept: data.KeptPromise,
+	data.PromiseBroken: data.BrokePromise, data.PromiseDropped: data.DroppedPromise}
 
 func ownerOf(p *promised) int64 {
 	if p == nil {

@@ -201,7 +201,7 @@ func (d *Desk) newest(t *tx, s data.Student) (out []placedContact, err error) {
 
 // rowFor is a row as me may see it. What it points at is shared by all who read
 // the class, and nobody's to change.
-func (d *Desk) rowFor(me data.Account, f *rowFacts) data.RosterRow {
+func (d *Desk) rowFor(t *tx, me data.Account, f *rowFacts) data.RosterRow {
 	row, now := f.row, d.db.now()
 	reads := me.Reads(now, row.Student.Place())
 	row.Student, row.Guardians = row.Student.For(reads), f.outline
@@ -212,10 +212,12 @@ func (d *Desk) rowFor(me data.Account, f *rowFacts) data.RosterRow {
 		c := &f.newest[i]
 		if me.SightOf(now, c.Authored(), c.of) == data.Whole {
 			row.Last = &c.Contact
+			t.texts(me, c.Contact)
 			break
 		}
 		if shown, ok := d.shown(me, c.Contact, c.of, false); ok {
 			row.Last = &shown
+			t.texts(me, shown)
 			break
 		}
 	}
@@ -225,6 +227,7 @@ func (d *Desk) rowFor(me data.Account, f *rowFacts) data.RosterRow {
 		}
 		if me.SightOf(now, p.authored(), []data.Place{p.place}) == data.Whole || p.Owner == me.ID && p.Owner != 0 {
 			row.Promises = append(row.Promises, p.Promise)
+			t.promised(me, p.promised)
 		}
 	}
 	return row

@@ -80,7 +80,7 @@ func (im *importer) store(f data.RosterFile) (batch int64, err error) {
 			return 0, err
 		}
 	}
-	return im.batch, im.d.audit(im.t, entry{did: "import", what: data.Ref{Kind: "import_batch", ID: im.batch},
+	return im.batch, im.d.audit(im.t, entry{did: data.Imported, what: data.Ref{Kind: "import_batch", ID: im.batch},
 		now: map[string]any{"file": f.Hash, "counts": counts}})
 }
 

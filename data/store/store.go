@@ -57,6 +57,9 @@ type DB struct {
 
 	rosters facts
 	hashing chan struct{} // holds a token while a one-time code is hashed
+	looks   looks
+	checked checked
+	refused refusals
 
 	mu    sync.Mutex
 	boxes map[*Mailbox]struct{}
@@ -70,7 +73,7 @@ func Open(ctx context.Context, path string, now data.Clock) (_ *DB, err error) {
 		return nil, err
 	}
 	db := &DB{now: now, jobs: make(chan job), quit: make(chan struct{}), others: make(chan struct{}), boxes: map[*Mailbox]struct{}{},
-		idle: make(chan *tx, readers), rosters: facts{known: map[int64]*classFacts{}}, hashing: make(chan struct{}, 1)}
+		idle: make(chan *tx, readers), refused: newRefusals(), rosters: facts{known: map[int64]*classFacts{}}, hashing: make(chan struct{}, 1)}
 	if db.w, err = sql.Open("sqlite", dsn(path, "_txlock=immediate")); err != nil {
 		return nil, err
 	}
@@ -168,8 +171,20 @@ func (db *DB) run(name string, f func()) (ended bool) {
 	return true
 }
 
+// beside runs f n times side by side and waits for all. A panic in one is
+// logged, and what it was to find out is not known: f's caller must not take a
+// silent one for sound.
+func (db *DB) beside(n int, f func(i int)) {
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() { db.run("beside", func() { f(i) }) })
+	}
+	all.Wait()
+}
+
 // Close finishes the write in hand and closes the file.
 func (db *DB) Close() error {
+	db.refused.stop()
 	close(db.quit)
 	db.done.Wait()
 	return db.closeAll()

@@ -37,6 +37,7 @@ func (d *Desk) seen(t *tx, me data.Account, id int64) (data.Student, error) {
 		return s, err
 	}
 	if !me.Sees(d.db.now(), s.Place()) {
+		t.denyStudent(s)
 		return data.Student{}, data.ErrNotFound
 	}
 	return s.For(me.Reads(d.db.now(), s.Place())), nil

@@ -103,6 +103,7 @@ func (d *Desk) closedPromises(t *tx, me data.Account, scope data.Scope, since st
 		ch := data.Change{At: p.ClosedAt, By: p.ClosedBy, Did: "promise_" + string(p.State), Student: s, Level: p.Level, Sight: sight}
 		if sight == data.Whole {
 			ch.Text = p.Text
+			t.promised(me, p)
 		}
 		out = append(out, ch)
 	}

@@ -16,9 +16,10 @@ import (
 type tx struct {
 	c     *sql.Conn
 	stmts map[string]*sql.Stmt
+	noted // by the call that runs now
 }
 
-func newTx(c *sql.Conn) *tx { return &tx{c, map[string]*sql.Stmt{}} }
+func newTx(c *sql.Conn) *tx { return &tx{c: c, stmts: map[string]*sql.Stmt{}} }
 
 // kept bounds the statements of a connection, should one ever be built from
 // values.
@@ -143,6 +144,7 @@ func (db *DB) reading(ctx context.Context, do func(*tx) error) error {
 		return errClosed
 	}
 	defer func() { db.idle <- t }()
+	t.noted = noted{}
 	if err := ctx.Err(); err != nil {
 		return err
 	}

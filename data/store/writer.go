@@ -130,6 +130,7 @@ func attempt(t *tx, j job) (refs []data.Ref, failed, broken error) {
 				failed = fmt.Errorf("store: panic: %v", p)
 			}
 		}()
+		t.noted = noted{}
 		refs, failed = j.do(t)
 	}()
 	if failed != nil {

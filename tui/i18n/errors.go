@@ -71,7 +71,8 @@ var fields = map[string]Phrase{
 	"left_behind": T("left behind", "留守"), "hardship": T("hardship", "困难"), "household": T("household", "家庭"),
 	"named": T("who may read", "点名"), "until": T("until", "到期"), "reason": T("reason", "原因"),
 	"setting": T("setting", "设置"), "session": T("session", "窗口"), "class": T("class", "班级"), "code": T("code", "邀请码"),
-	"account": T("account", "账号"), "file": T("file", "文件"),
+	"account": T("account", "账号"), "file": T("file", "文件"), "deed": T("kind", "动作"), "purpose": T("purpose", "用途"),
+	"witness": T("witness", "见证"),
 }
 
 // Field names a field of a record; one with its place, "phone 2", keeps it.

@@ -153,8 +153,6 @@ func (d *Desk) Timeline(ctx context.Context, q data.TimelineQuery) (out data.Tim
 			if out.Student, err = d.seen(t, me, q.Student); err != nil {
 				return err
 			}
-		}
-		if q.Student != 0 {
 			t.lookAt(out.Student, data.ViewedHistory, data.Normal)
 		}
 		from, args = d.without(me, q, from, args)
@@ -189,6 +187,7 @@ func (d *Desk) timelineOf(t *tx, me data.Account, q *data.TimelineQuery) (from s
 		s, err := d.seen(t, me, q.Student)
 		q.Class = s.Class
 		if err == nil && !me.SeesCard(d.db.now(), s.Place()) {
+			t.denyStudent(s)
 			err = data.ErrForbidden
 		}
 		return householdLine, []any{s.Household}, err

@@ -88,6 +88,13 @@ func sightAt(r Role, l Level) Sight {
 	return None
 }
 
+// Sight is what the role sees of a level about a child in its scope. Bare: of
+// the card no more than name, class, phones and the two warnings.
+func (r Role) Sight(l Level) (s Sight, bare bool) {
+	all := sights[r]
+	return sightAt(r, l), l >= Open && int(l) < len(all) && all[l] == 'b'
+}
+
 // LogsView reports whether reading something of this level is written into the
 // audit log each time it is opened: class and above.
 func (l Level) LogsView() bool { return l > Normal }

@@ -49,6 +49,7 @@ var homes = map[string]string{
 	"modernc.org/sqlite/lib":               "data/store",
 
 	"golang.org/x/text/encoding/simplifiedchinese": "data/exchange",
+	"golang.org/x/text/unicode/norm":               "data/search",
 }
 
 // place finds a package's rung and the name it goes by there.

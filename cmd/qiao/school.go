@@ -65,7 +65,7 @@ func (p *program) init() *cobra.Command {
 			p.say(made, school, p.dir)
 			return nil
 		}
-		a, err := desk.AddAccount(cmd.Context(), name, []data.RoleWord{{Role: data.Administrator}}, key)
+		a, err := desk.AddAccount(cmd.Context(), name, []data.RoleWord{{Role: data.Administrator}}, *key)
 		if err != nil {
 			return err
 		}

@@ -3,16 +3,14 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"qiao/data"
-	"qiao/data/search"
 )
 
-// AddAccount makes an account for a member of staff, with its roles and, if
-// there is one, its first key. The user name is made from the pinyin of the
+// AddAccount makes an account for a member of staff, with its roles and the keys
+// that there are already. The user name is made from the pinyin of the
 // name: luojing, and luojing2 for the second. Administrators only.
-func (d *Desk) AddAccount(ctx context.Context, name string, roles []data.RoleWord, key *data.Key) (a data.Account, err error) {
+func (d *Desk) AddAccount(ctx context.Context, name string, roles []data.RoleWord, keys ...data.Key) (a data.Account, err error) {
 	name = data.Name(name)
 	err = d.change(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
 		if err := (data.Guardian{Name: name, Relation: data.OtherRelation}).Check(d.db.today()); err != nil {
@@ -30,10 +28,13 @@ func (d *Desk) AddAccount(ctx context.Context, name string, roles []data.RoleWor
 				return nil, err
 			}
 		}
-		if key != nil {
-			if err := d.bind(t, me, id, *key); err != nil {
+		for _, k := range keys {
+			if err := d.bind(t, me, id, k); err != nil {
 				return nil, err
 			}
+		}
+		if err := d.dropDraft(t, me, "account", data.Ref{Kind: "account", ID: me.ID}); err != nil {
+			return nil, err
 		}
 		if a, err = account(t, id, d.db.today()); err != nil {
 			return nil, err
@@ -51,20 +52,11 @@ func (d *Desk) newAccount(t *tx, me data.Account, name string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	base := search.Username(name)
-	for n := 1; ; n++ {
-		username := base
-		if n > 1 {
-			username = fmt.Sprint(base, n)
-		}
-		var taken int
-		if err := t.row("SELECT count(*) FROM account WHERE username = ?", []any{username}, &taken); err != nil {
-			return 0, err
-		}
-		if taken == 0 {
-			return t.insert("INSERT INTO account (person, username, created_at, created_by) VALUES (?, ?, ?, ?)", person, username, now, ref(me.ID))
-		}
+	user, err := username(t, name)
+	if err != nil {
+		return 0, err
 	}
+	return t.insert("INSERT INTO account (person, username, created_at, created_by) VALUES (?, ?, ?, ?)", person, user, now, ref(me.ID))
 }
 
 // Disable closes an account: no login, and whoever is inside is put out.

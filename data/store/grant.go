@@ -94,8 +94,11 @@ func (d *Desk) RenewGrant(ctx context.Context, id int64, until data.Date) error 
 		if err != nil {
 			return nil, err
 		}
-		if until.Before(d.db.today()) || !g.Revoked.IsZero() || g.Kind != data.OwnGrant {
-			return nil, &data.Invalid{Field: "until", Why: data.WhyUnknown}
+		if until.Before(d.db.today()) {
+			return nil, &data.Invalid{Field: "until", Why: data.WhyPast}
+		}
+		if !g.Revoked.IsZero() || g.Kind != data.OwnGrant {
+			return nil, &data.Invalid{Field: "role", Why: data.WhyClosed}
 		}
 		if err := d.administered(t, func() error {
 			_, err := t.exec("UPDATE role_grant SET until_at = ? WHERE id = ?", stamp(until.AddDays(1).Start()), id)
@@ -147,7 +150,7 @@ func (d *Desk) grant(t *tx, me data.Account, id int64, w data.RoleWord) error {
 	var end any
 	if !until.IsZero() {
 		if until.Before(d.db.today()) {
-			return &data.Invalid{Field: "until", Why: data.WhyNotADate}
+			return &data.Invalid{Field: "until", Why: data.WhyPast}
 		}
 		end = stamp(until.AddDays(1).Start())
 	}

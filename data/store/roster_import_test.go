@@ -180,7 +180,7 @@ func TestImportedChildIsFound(t *testing.T) {
 	s, f := empty(t), fixture(t)
 	s.take(f, data.RosterOptions{})
 	role, _ := data.ParseRole("principal")
-	a, err := s.Console("root").AddAccount(t.Context(), "许文远", []data.RoleWord{role}, nil)
+	a, err := s.Console("root").AddAccount(t.Context(), "许文远", []data.RoleWord{role})
 	s.must(err)
 	checked := 0
 	for _, l := range f.Rows {

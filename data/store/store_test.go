@@ -55,7 +55,7 @@ func openSchoolAt(t testing.TB, clock data.Clock) *school {
 			s.must(err)
 			roles = append(roles, r)
 		}
-		a, err := console.AddAccount(t.Context(), name, roles, &data.Key{Fingerprint: "SHA256:" + name, Type: "ssh-ed25519", Blob: name})
+		a, err := console.AddAccount(t.Context(), name, roles, data.Key{Fingerprint: "SHA256:" + name, Type: "ssh-ed25519", Blob: name})
 		s.must(err)
 		return a.ID
 	}
@@ -330,7 +330,7 @@ func TestFollowHearsOtherProcesses(t *testing.T) {
 	box, stop := one.Watch()
 	defer stop()
 	role, _ := data.ParseRole("principal")
-	a, err := other.Console("root").AddAccount(t.Context(), "许文远", []data.RoleWord{role}, nil)
+	a, err := other.Console("root").AddAccount(t.Context(), "许文远", []data.RoleWord{role})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,19 +60,19 @@ func (c *Call) accountAdd() *cobra.Command {
 			}
 			words = append(words, w)
 		}
-		var key *data.Key
+		var keys []data.Key
 		if file != "" {
 			k, err := c.key(file)
 			if err != nil {
 				return err
 			}
-			key = &k
+			keys = append(keys, k)
 		}
 		desk, err := c.Desk(cmd.Context())
 		if err != nil {
 			return err
 		}
-		a, err := desk.AddAccount(cmd.Context(), name, words, key)
+		a, err := desk.AddAccount(cmd.Context(), name, words, keys...)
 		if err != nil {
 			return err
 		}

@@ -46,7 +46,7 @@ var (
 		data.WhyCert:     T("a certificate: take the .pub file without -cert", "是证书: 用不带 -cert 的 .pub 文件"),
 		data.WhyCA:       T("an authority's key, not a person's: see account ca", "是签证书用的公钥, 不是人的: 见 account ca"),
 		data.WhyTwice:    T("there already", "已经有了"),
-		data.WhyAlike:    T("looks like another account's name but has other letters in it: type it anew", "和别的账号的名字看着一样, 其实字不同: 请重新输入"),
+		data.WhyPast:     T("is over already", "已经过去了"),
 		data.WhyClosed:   T("closed or revoked: ask an administrator", "已停用或吊销: 找管理员"),
 		data.WhyNotText:  T("not plain text: save it as CSV", "不是文本: 请另存为 CSV"),
 		data.WhyNoColumn: T("this column is missing", "缺这一列"),

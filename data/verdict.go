@@ -31,7 +31,7 @@ type Reading struct {
 	Role   Role
 	Grant  Grant
 	Sights [Secret + 1]Sight // of the levels open to secret
-	Bare   bool                // of what is normal, name, class, phones and warnings alone
+	Bare   bool              // of what is normal, name, class, phones and warnings alone
 }
 
 // Readings is what each role that the account has at t reads by level, about a

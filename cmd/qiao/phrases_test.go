@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,7 +37,21 @@ func TestEveryPhraseHasBothLanguages(t *testing.T) {
 	said(t, i18n.Lang.Direction, data.Outgoing, data.Incoming)
 	said(t, i18n.Lang.Level, data.Levels...)
 	said(t, i18n.Lang.Relation, data.Relations...)
-	said(t, i18n.Lang.Role, data.Roles...)
+	said(t, i18n.Lang.Role, append(slices.Clone(data.Roles), data.Emergency, data.BreakGlass, data.FormerTeacher)...)
+	said(t, i18n.Lang.ShortRole, append(slices.Clone(data.Roles), data.Emergency, data.BreakGlass, data.FormerTeacher)...)
+	said(t, i18n.Lang.Record, data.Records...)
+	said(t, func(l i18n.Lang, a data.Act) string { return l.Acts([]data.Act{a}) }, data.Acts...)
+	said(t, i18n.Lang.GrantState, data.GrantWaits, data.GrantHolds, data.GrantBegins, data.GrantReadsOn, data.GrantEnded, data.GrantTaken)
+	said(t, i18n.Lang.GrantKind, data.DelegatedGrant, data.EmergencyGrant, data.ReleaseGrant)
+	for _, rec := range data.Records {
+		for _, role := range data.Roles {
+			for _, r := range data.RightsOf(role, rec) {
+				if r.Limit != data.Unlimited {
+					said(t, i18n.Lang.Limit, r.Limit)
+				}
+			}
+		}
+	}
 	said(t, i18n.Lang.PresenceKind, data.PresenceKinds...)
 	said(t, i18n.Lang.Tag, data.Tags...)
 	said(t, i18n.Lang.Flag, data.Tags...)

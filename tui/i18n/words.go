@@ -50,12 +50,15 @@ var (
 		data.ClassTeacher: T("Class teacher", "班主任"), data.SubjectTeacher: T("Subject teacher", "任课教师"),
 		data.MoralOffice: T("Moral-education office", "德育处"), data.CommitteeSecretary: T("Committee secretary", "家委会秘书"),
 		data.Surrogate: T("Surrogate parent", "代理家长"), data.Inspector: T("Inspector", "督导"), data.FrontDesk: T("Front desk", "前台"),
+		data.Emergency: T("Emergency", "紧急查看"), data.BreakGlass: T("Released by the principal", "校长放行"),
+		data.FormerTeacher: T("Former class teacher", "前班主任"),
 	}
 	shortRoles = map[data.Role]Phrase{
 		data.Administrator: T("admin", "管理员"), data.Principal: T("principal", "校长"), data.GradeHead: T("GH", "年级组长"),
 		data.ClassTeacher: T("CT", "班主任"), data.SubjectTeacher: T("ST", "任课"), data.MoralOffice: T("office", "德育处"),
 		data.CommitteeSecretary: T("secretary", "秘书"), data.Surrogate: T("surrogate", "代理家长"), data.Inspector: T("inspector", "督导"),
-		data.FrontDesk: T("front desk", "前台"),
+		data.FrontDesk: T("front desk", "前台"), data.Emergency: T("emergency", "紧急"), data.BreakGlass: T("released", "放行"),
+		data.FormerTeacher: T("former CT", "前班主任"),
 	}
 	tags = map[data.Tag]Phrase{
 		data.LeftBehind: T("left-behind", "留守"), data.Hardship: T("hardship", "困难"), data.LackingAffection: T("lacking affection", "亲情缺失"),

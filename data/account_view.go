@@ -112,14 +112,6 @@ type AccountCard struct {
 	SignIns []SignIn     // the last ones, the newest first
 }
 
-// A SignIn is one time that somebody came in.
-type SignIn struct {
-	At   time.Time
-	Key  string // the fingerprint
-	From string
-	Door string // screen, words
-}
-
 // An AccountEdit is what of an account is changed by hand. Rev is the revision
 // it was read at.
 type AccountEdit struct {

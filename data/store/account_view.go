@@ -196,11 +196,7 @@ func (d *Desk) within(t *tx, c *data.AccountCard) (err error) {
 	if c.Bound, err = keysOf(t, c.ID); err != nil {
 		return err
 	}
-	c.SignIns, err = list(t, "SELECT at, key_fp, source, door FROM audit WHERE account = ? AND did = 'sign-in' ORDER BY id DESC LIMIT ?",
-		[]any{c.ID, signInsShown}, func(r row) (s data.SignIn, err error) {
-			return s, r.Scan(moment{&s.At}, &s.Key, &s.From, &s.Door)
-		})
-	if err != nil {
+	if c.SignIns, err = signIns(t, c.ID, signInsShown); err != nil {
 		return err
 	}
 	if runs := (data.Account{Grants: c.Grants}).MayManage(d.db.now()) == nil; runs {

@@ -29,12 +29,16 @@ func (d *Desk) SignIns(ctx context.Context, account int64, most int) (out []data
 		if err := me.MayManage(d.db.now()); err != nil && me.ID != account {
 			return err
 		}
-		out, err = list(t, "SELECT a.at, a.door, a.source, a.key_fp, COALESCE(k.name, '') FROM audit a LEFT JOIN account_key k ON k.fingerprint = a.key_fp "+
-			"WHERE a.account = ? AND a.did = 'sign-in' ORDER BY a.id DESC LIMIT ?", []any{account, most},
-			func(r row) (s data.SignIn, err error) {
-				return s, r.Scan(moment{&s.At}, &s.Door, &s.From, &s.Key, &s.KeyName)
-			})
+		out, err = signIns(t, account, most)
 		return err
 	})
 	return out, err
+}
+
+func signIns(t *tx, account int64, most int) ([]data.SignIn, error) {
+	return list(t, "SELECT a.at, a.door, a.source, a.key_fp, COALESCE(k.name, '') FROM audit a LEFT JOIN account_key k ON k.fingerprint = a.key_fp "+
+		"WHERE a.account = ? AND a.did = 'sign-in' ORDER BY a.id DESC LIMIT ?", []any{account, most},
+		func(r row) (s data.SignIn, err error) {
+			return s, r.Scan(moment{&s.At}, &s.Door, &s.From, &s.Key, &s.KeyName)
+		})
 }

@@ -58,9 +58,6 @@ func New(env *kit.Env, deps Deps, _ kit.Open) kit.Page {
 func (p *page) Title() i18n.Phrase { return title }
 func (p *page) About() i18n.Phrase { return about }
 
-// Actions are the list's.
-func (p *page) Actions() []kit.Action { return p.Listing.Actions() }
-
 func (p *page) touched(m kit.Changed) bool {
 	return slices.ContainsFunc(p.Shown, func(c data.ClassLine) bool { return m.Touches("class", c.Class) })
 }

@@ -42,7 +42,7 @@ func (p *page) Actions() []kit.Action {
 			{Key: "esc", Label: aBack, Do: p.backSaved},
 		}
 	}
-	return p.Writing.Actions(
+	return p.Keys(
 		kit.Action{Key: "ctrl+g", Label: aMissed, Help: missedWhy, When: p.missable, Do: p.missed},
 		kit.Action{Key: "ctrl+o", Label: aResult, Help: resultWhy, Do: p.nextResult},
 		kit.Action{Key: "ctrl+n", Label: aPromise, Help: promWhy, Do: p.morePromise},

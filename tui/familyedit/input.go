@@ -24,7 +24,7 @@ var (
 
 // Actions are the form's keys, and one for more numbers.
 func (p *page) Actions() []kit.Action {
-	return p.Writing.Actions(kit.Action{Key: "ctrl+n", Label: aNumber, Help: numberWhy, When: p.numberless, Do: p.moreNumbers})
+	return p.Keys(kit.Action{Key: "ctrl+n", Label: aNumber, Help: numberWhy, When: p.numberless, Do: p.moreNumbers})
 }
 
 func (p *page) numberless() i18n.Phrase {

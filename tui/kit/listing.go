@@ -230,8 +230,11 @@ func (l *Listing[A, T]) Unfiltering() Action {
 	return Action{Key: "esc", Label: aAllRows, Rare: true, Do: func() tea.Cmd { return l.Choose(0, l.Order) }}
 }
 
-// Actions are enter, the page's own, and what filters and sorts.
-func (l *Listing[A, T]) Actions(own ...Action) (out []Action) {
+// Actions are the list's keys. A page that has keys of its own says Keys.
+func (l *Listing[A, T]) Actions() []Action { return l.Keys() }
+
+// Keys are a list's Actions: enter, the page's own, and what filters and sorts.
+func (l *Listing[A, T]) Keys(own ...Action) (out []Action) {
 	if l.Of.Open != nil {
 		out = append(out, l.Opening())
 	}

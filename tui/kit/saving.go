@@ -35,9 +35,9 @@ var (
 	joined     = i18n.T("%s  (%s)", "%s  (%s)")
 )
 
-// Actions are the keys of the form: save, the page's own, the next field, out;
+// Keys are a form's Actions: save, the page's own, the next field, out;
 // or those of the conflict, or of a draft that another window writes.
-func (w *Writing[T]) Actions(own ...Action) []Action {
+func (w *Writing[T]) Keys(own ...Action) []Action {
 	save := Action{Key: "ctrl+s f2", Label: aSave, Help: saveWhy, When: w.Barred, Do: w.Submit}
 	switch {
 	case w.Clash != nil:

@@ -40,15 +40,15 @@ func (l Lang) Deed(d data.Deed) string {
 // DeedKind names a kind of deeds.
 func (l Lang) DeedKind(k data.DeedKind) string { return l.Say(deedKinds[k]) }
 
-var records = map[string]Phrase{
+var refKinds = map[string]Phrase{
 	"student": T("student", "学生"), "household": T("family", "家庭"), "contact": T("contact", "联系记录"), "promise": T("promise", "承诺"),
 	"person": T("person", "人"), "account": T("account", "账号"), "class": T("class", "班级"), "setting": T("setting", "设置"),
 	"school": T("school", "学校"), "authority": T("authority", "签发机构"), "import_batch": T("import", "导入"), "audit": T("log row", "日志第"),
 }
 
-// Record names a kind of record, as a Ref has it.
-func (l Lang) Record(kind string) string {
-	if p, ok := records[kind]; ok {
+// RefKind names a kind of record, as a Ref has it.
+func (l Lang) RefKind(kind string) string {
+	if p, ok := refKinds[kind]; ok {
 		return l.Say(p)
 	}
 	return kind

@@ -36,8 +36,7 @@ const UnusedAfter = 60 * 24 * time.Hour
 type AccountLine struct {
 	Account
 	Created time.Time
-	Keys    int       // those that hold
-	KeyType string    // of the newest: ssh-ed25519
+	Keys    []Key     // those that hold, the newest first
 	Invited time.Time // until when a one-time code is open; zero: none
 }
 
@@ -105,7 +104,7 @@ func (s GrantState) Live() bool { return s <= GrantReadsOn }
 type AccountCard struct {
 	AccountLine
 	Sight   AccountSight // how much of it the asker sees
-	Bound   []Key        // its keys, revoked ones too, the newest first
+	Revoked []Key        // its keys that hold no more, the newest first
 	Roles   []GrantLine  // ended ones too, the newest first
 	Lent    []GrantLine  // what its holder has lent to others
 	Alone   bool         // nobody else could run accounts

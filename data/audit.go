@@ -40,6 +40,7 @@ const (
 	AccountAdded     Deed = "account add"
 	AccountDisabled  Deed = "account disable"
 	AccountEnabled   Deed = "account enable"
+	AccountEdited    Deed = "account edit"
 	KeyAdded         Deed = "key add"
 	KeyRemoved       Deed = "key remove"
 	KeyRenamed       Deed = "key rename"
@@ -91,7 +92,7 @@ var kindOf = []struct {
 	{ContactSaved, DeedsOfWriting}, {ContactRemoved, DeedsOfWriting}, {LevelRaised, DeedsOfWriting}, {LevelLowered, DeedsOfWriting},
 	{ReadersNamed, DeedsOfWriting}, {FamilySaved, DeedsOfWriting}, {PhoneMarked, DeedsOfWriting},
 	{SavedPromise, DeedsOfWriting}, {KeptPromise, DeedsOfWriting}, {BrokePromise, DeedsOfWriting}, {DroppedPromise, DeedsOfWriting},
-	{AccountAdded, DeedsOfAccounts}, {AccountDisabled, DeedsOfAccounts}, {AccountEnabled, DeedsOfAccounts}, {KeyAdded, DeedsOfAccounts},
+	{AccountAdded, DeedsOfAccounts}, {AccountDisabled, DeedsOfAccounts}, {AccountEnabled, DeedsOfAccounts}, {AccountEdited, DeedsOfAccounts}, {KeyAdded, DeedsOfAccounts},
 	{KeyRemoved, DeedsOfAccounts}, {KeyRenamed, DeedsOfAccounts}, {AuthorityAdded, DeedsOfAccounts}, {AuthorityRemoved, DeedsOfAccounts},
 	{InviteMade, DeedsOfAccounts}, {InviteRevoked, DeedsOfAccounts}, {KeyEnrolled, DeedsOfAccounts}, {RoleGiven, DeedsOfAccounts}, {RoleTaken, DeedsOfAccounts},
 	{RoleRenewed, DeedsOfAccounts}, {RoleConfirmed, DeedsOfAccounts}, {SessionEnded, DeedsOfAccounts}, {PreferenceSet, DeedsOfAccounts},

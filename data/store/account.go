@@ -205,18 +205,17 @@ func (d *Desk) Keys(ctx context.Context, account int64) (out []data.Key, err err
 		if err := me.MayManage(d.db.now()); err != nil && me.ID != account {
 			return err
 		}
-		out, err = keysOf(t, account)
+		out, err = list(t, keySQL+"WHERE account = ? ORDER BY id DESC", []any{account}, scanKey)
 		return err
 	})
 	return out, err
 }
 
-func keysOf(t *tx, account int64) ([]data.Key, error) {
-	return list(t, "SELECT id, account, fingerprint, type, blob, name, added_at, last_used_at, last_used_from, revoked_at "+
-		"FROM account_key WHERE account = ? ORDER BY id DESC", []any{account}, func(r row) (k data.Key, err error) {
-		return k, r.Scan(&k.ID, &k.Account, &k.Fingerprint, &k.Type, &k.Blob, &k.Name, moment{&k.Added},
-			moment{&k.LastUsed}, &k.LastFrom, moment{&k.Revoked})
-	})
+const keySQL = "SELECT id, account, fingerprint, type, blob, name, added_at, last_used_at, last_used_from, revoked_at FROM account_key "
+
+func scanKey(r row) (k data.Key, err error) {
+	return k, r.Scan(&k.ID, &k.Account, &k.Fingerprint, &k.Type, &k.Blob, &k.Name, moment{&k.Added},
+		moment{&k.LastUsed}, &k.LastFrom, moment{&k.Revoked})
 }
 
 func (d *Desk) manage(ctx context.Context, do func(*tx) error) error {

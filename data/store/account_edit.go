@@ -38,7 +38,7 @@ func (d *Desk) EditAccount(ctx context.Context, e data.AccountEdit) (data.Accoun
 			Lang  string
 			Until data.Date
 		}
-		return []data.Ref{what}, d.audit(t, entry{did: "account edit", what: what, was: kept{was.Lang, was.Until}, now: kept{e.Lang, e.Until}})
+		return []data.Ref{what}, d.audit(t, entry{did: data.AccountEdited, what: what, was: kept{was.Lang, was.Until}, now: kept{e.Lang, e.Until}})
 	})
 	return e, err
 }

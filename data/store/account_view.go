@@ -36,7 +36,7 @@ func (d *Desk) AccountLines(ctx context.Context) (out []data.AccountLine, err er
 // seen is an account without what the asker does not see of it.
 func seen(a data.AccountLine, sight data.AccountSight) data.AccountLine {
 	if sight < data.AllOfAccounts {
-		a.Keys, a.KeyType, a.Invited, a.Until = 0, "", time.Time{}, data.Date{}
+		a.Keys, a.Invited, a.Until = nil, time.Time{}, data.Date{}
 	}
 	if sight < data.AccountStates {
 		a.LastSeen, a.Disabled, a.Created, a.Lang, a.Theme = time.Time{}, time.Time{}, time.Time{}, "", ""
@@ -48,12 +48,10 @@ func seen(a data.AccountLine, sight data.AccountSight) data.AccountLine {
 func (d *Desk) accountLines(t *tx) ([]data.AccountLine, error) {
 	now := stamp(d.db.now())
 	out, err := list(t, "SELECT a.id, a.person, p.name, a.username, a.lang, a.theme, a.active_until, a.disabled_at, a.last_seen_at, a.rev, a.created_at, "+
-		"(SELECT count(*) FROM account_key k WHERE k.account = a.id AND k.revoked_at IS NULL), "+
-		"COALESCE((SELECT k.type FROM account_key k WHERE k.account = a.id AND k.revoked_at IS NULL ORDER BY k.id DESC LIMIT 1), ''), "+
 		"(SELECT max(i.expires_at) FROM invite i WHERE i.account = a.id AND i.used_at IS NULL AND i.void_at IS NULL AND i.expires_at > ? AND i.tries < ?) "+
 		"FROM account a JOIN person p ON p.id = a.person", []any{now, data.TriesOfInvite}, func(r row) (a data.AccountLine, err error) {
 		return a, r.Scan(&a.ID, &a.Person, &a.Name, &a.Username, &a.Lang, &a.Theme, &a.Until, moment{&a.Disabled}, moment{&a.LastSeen}, &a.Rev,
-			moment{&a.Created}, &a.Keys, &a.KeyType, moment{&a.Invited})
+			moment{&a.Created}, moment{&a.Invited})
 	})
 	if err != nil {
 		return nil, err
@@ -62,12 +60,19 @@ func (d *Desk) accountLines(t *tx) ([]data.AccountLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	of := map[int64][]data.Grant{}
-	for _, g := range all {
-		of[g.Account] = append(of[g.Account], g.Grant)
+	keys, err := list(t, keySQL+"WHERE revoked_at IS NULL ORDER BY id DESC", nil, scanKey)
+	if err != nil {
+		return nil, err
 	}
+	at := map[int64]*data.AccountLine{}
 	for i := range out {
-		out[i].Grants = of[out[i].ID]
+		at[out[i].ID] = &out[i]
+	}
+	for _, g := range all {
+		at[g.Account].Grants = append(at[g.Account].Grants, g.Grant)
+	}
+	for _, k := range keys {
+		at[k.Account].Keys = append(at[k.Account].Keys, k)
 	}
 	slices.SortStableFunc(out, func(a, b data.AccountLine) int {
 		return cmp.Or(cmp.Compare(search.Username(a.Name), search.Username(b.Name)), cmp.Compare(a.Username, b.Username))
@@ -193,7 +198,7 @@ func (d *Desk) AccountCard(ctx context.Context, id int64) (c data.AccountCard, e
 // within reads what of an account belongs to its holder and to who runs
 // accounts.
 func (d *Desk) within(t *tx, c *data.AccountCard) (err error) {
-	if c.Bound, err = keysOf(t, c.ID); err != nil {
+	if c.Revoked, err = list(t, keySQL+"WHERE account = ? AND revoked_at IS NOT NULL ORDER BY id DESC", []any{c.ID}, scanKey); err != nil {
 		return err
 	}
 	if c.SignIns, err = signIns(t, c.ID, signInsShown); err != nil {

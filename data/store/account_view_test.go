@@ -39,12 +39,12 @@ func TestWhoSeesAccounts(t *testing.T) {
 	}{{s.admin, true, true, true, true}, {s.principal, false, false, true, true}, {s.office, false, false, false, false}} {
 		a, _ := s.line(s.As(tc.who), s.duan)
 		_, closed := s.line(s.As(tc.who), s.inspector)
-		if a.Name != "段青" || len(a.Grants) != 1 || a.Grants[0].Class.String() != "5.1" || (a.Keys == 1) != tc.keys || (a.KeyType != "") != tc.keys ||
+		if a.Name != "段青" || len(a.Grants) != 1 || a.Grants[0].Class.String() != "5.1" || (len(a.Keys) == 1) != tc.keys ||
 			a.Until.IsZero() == tc.until || a.LastSeen.IsZero() == tc.arrived || a.Invited.IsZero() == tc.keys || closed != tc.closed {
 			t.Errorf("account %d sees %+v, closed ones: %v", tc.who, a, closed)
 		}
 		c, err := s.As(tc.who).AccountCard(t.Context(), s.duan)
-		if err != nil || (len(c.Bound) == 1) != tc.keys || (len(c.SignIns) == 1) != tc.keys || len(c.Roles) != 1 {
+		if err != nil || (len(c.Keys) == 1) != tc.keys || (len(c.SignIns) == 1) != tc.keys || len(c.Roles) != 1 {
 			t.Errorf("account %d sees the card %+v, %v", tc.who, c, err)
 		}
 	}
@@ -54,7 +54,7 @@ func TestWhoSeesAccounts(t *testing.T) {
 		_, other := s.As(who).AccountCard(t.Context(), s.duan)
 		own, mine := s.As(who).AccountCard(t.Context(), who)
 		if !errors.Is(err, data.ErrForbidden) || !errors.Is(more, data.ErrForbidden) || !errors.Is(other, data.ErrForbidden) || mine != nil ||
-			own.ID != who || len(own.Bound) != 1 || own.Sight != data.AllOfAccounts {
+			own.ID != who || len(own.Keys) != 1 || own.Sight != data.AllOfAccounts {
 			t.Errorf("account %d: %v, %v, %v, %v, %+v", who, err, more, other, mine, own)
 		}
 	}

@@ -12,7 +12,7 @@ var deeds = map[data.Deed]Phrase{
 	data.ContactSaved: T("saved contact", "存联系"), data.ContactRemoved: T("removed contact", "去掉联系"), data.FamilySaved: T("changed family", "改家庭资料"),
 	data.PhoneMarked: T("marked phone", "标电话"), data.SavedPromise: T("saved promise", "存承诺"), data.KeptPromise: T("promise kept", "承诺做到"),
 	data.BrokePromise: T("promise broken", "承诺没做到"), data.DroppedPromise: T("promise dropped", "承诺作罢"),
-	data.AccountAdded: T("added account", "加账号"), data.AccountDisabled: T("closed account", "停用账号"), data.AccountEnabled: T("opened account", "启用账号"),
+	data.AccountAdded: T("added account", "加账号"), data.AccountDisabled: T("closed account", "停用账号"), data.AccountEnabled: T("opened account", "启用账号"), data.AccountEdited: T("changed account", "改账号"),
 	data.KeyRenamed: T("renamed key", "改钥匙名"), data.AuthorityAdded: T("added authority", "加签发机构"), data.AuthorityRemoved: T("removed authority", "去掉签发机构"),
 	data.InviteMade: T("invited", "发邀请码"), data.InviteRevoked: T("revoked code", "作废邀请码"), data.KeyEnrolled: T("enrolled a key", "领取账号"),
 	data.RoleGiven: T("gave role", "给角色"), data.RoleTaken: T("took role", "收回角色"), data.RoleRenewed: T("renewed role", "续角色"),

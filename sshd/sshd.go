@@ -70,6 +70,8 @@ func Serve(ctx context.Context, l net.Listener, db *store.DB, o Options) error {
 	session.Go("listener", func() { served <- errors.New("the listener broke") }, func() { served <- srv.Serve(l) })
 	watched := make(chan struct{})
 	session.Go("accounts", nil, func() { defer close(watched); recheck(ctx, db, host) })
+	clocked := make(chan struct{})
+	session.Go("clock", nil, func() { defer close(clocked); byClock(ctx, host, o.Now) })
 	select {
 	case err = <-served: // nobody new can come; those inside are told, as at any other end
 		stop()
@@ -85,18 +87,52 @@ func Serve(ctx context.Context, l net.Listener, db *store.DB, o Options) error {
 		slog.Debug("listener", "err", err) // that it was closed
 	}
 	<-watched
+	<-clocked
 	return err
 }
 
 // recheck ends the sessions of accounts and keys that are closed while they
-// are inside.
+// are inside, and has the school's word on idle sessions go before the flag's.
 func recheck(ctx context.Context, db *store.DB, host *session.Host) {
 	box, stop := db.Watch()
 	defer stop()
+	patience(ctx, db, host)
 	for refs := box.Wait(ctx); refs != nil; refs = box.Wait(ctx) {
 		host.Recheck(ctx, func(s *session.Session) bool {
 			return refs[data.Ref{}] || refs[data.Ref{Kind: "account", ID: s.Me.ID}]
 		})
+		if refs[data.Ref{}] || refs[data.Ref{Kind: "setting"}] {
+			patience(ctx, db, host)
+		}
+	}
+}
+
+func patience(ctx context.Context, db *store.DB, host *session.Host) {
+	s, err := db.Setting(ctx, data.IdleMinutes)
+	switch {
+	case err != nil:
+		slog.Error("idle sessions: as before", "err", err)
+	case s.Set:
+		host.Idle(time.Duration(s.Value) * time.Minute)
+	default:
+		host.Idle(0)
+	}
+}
+
+// byClock ends, at each full minute, the sessions of those whose time is over:
+// an account after its last day, a certificate, an authority. Nobody announces
+// these, and a clock that is set is noticed as well.
+func byClock(ctx context.Context, host *session.Host, now data.Clock) {
+	for {
+		at := now()
+		minute := time.NewTimer(at.Truncate(time.Minute).Add(time.Minute).Sub(at))
+		select {
+		case <-ctx.Done():
+			minute.Stop()
+			return
+		case <-minute.C:
+			host.Recheck(ctx, func(*session.Session) bool { return true })
+		}
 	}
 }
 

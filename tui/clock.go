@@ -11,8 +11,45 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// coverAfter is how long nobody must type before the screen is covered.
+// cover is how long nobody must type before the screen is covered.
+func (c *clock) cover() time.Duration {
+	if c.after == 0 {
+		return coverAfter
+	}
+	return c.after
+}
+
+// coverAfter is what holds until the school's setting is known.
 const coverAfter = 5 * time.Minute
+
+// coverIs is the school's setting.
+type coverIs struct{ after time.Duration }
+
+func (m coverIs) at(s *Shell) tea.Cmd {
+	s.clock.after = m.after
+	return nil
+}
+
+// askCover asks for the school's setting: at the first full minute, which comes
+// before any cover, for a login has enough to do; and when settings change.
+func (s *Shell) askCover() tea.Cmd {
+	if s.desk == nil {
+		return nil
+	}
+	ctx, desk := s.env.Ctx, s.desk
+	return func() tea.Msg {
+		all, err := desk.Settings(ctx)
+		if err != nil {
+			return nil // the store has logged it; what held goes on
+		}
+		for _, one := range all {
+			if one.Key == data.CoverMinutes {
+				return coverIs{time.Duration(one.Value) * time.Minute}
+			}
+		}
+		return nil
+	}
+}
 
 // A clock is the shell's one timer at rest. It goes off at each full minute,
 // for the title bar, and when the screen is to be covered.
@@ -20,6 +57,7 @@ type clock struct {
 	last    time.Time // when it went off last
 	touched time.Time // when a person last did something
 	covered bool
+	after   time.Duration // without a key until the screen is covered, by the school's setting; 0: not asked yet
 }
 
 func (c *clock) begin(now time.Time) { c.last, c.touched = now, now }
@@ -38,7 +76,7 @@ type beat struct{}
 func (s *Shell) beat() tea.Cmd {
 	now := s.env.Now()
 	next := now.Truncate(time.Minute).Add(time.Minute)
-	if due := s.clock.touched.Add(coverAfter); !s.clock.covered && due.After(now) && due.Before(next) {
+	if due := s.clock.touched.Add(s.clock.cover()); !s.clock.covered && due.After(now) && due.Before(next) {
 		next = due
 	}
 	return s.env.After(next.Sub(now), beat{})
@@ -49,8 +87,11 @@ func (beat) at(s *Shell) tea.Cmd {
 	was := s.clock.last
 	s.clock.last = now
 	var cmds []tea.Cmd
-	if now.Sub(s.clock.touched) >= coverAfter && !s.Busy() {
+	if now.Sub(s.clock.touched) >= s.clock.cover() && !s.Busy() {
 		s.clock.covered = true
+	}
+	if s.clock.after == 0 {
+		cmds = append(cmds, s.askCover())
 	}
 	if data.DayOf(was) != data.DayOf(now) {
 		cmds = append(cmds, s.tell(kit.NewDay{}))

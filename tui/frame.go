@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
@@ -19,7 +20,7 @@ var (
 	enlarge = i18n.T("Enlarge it. Nothing you wrote is lost.", "请把窗口拉大。写着的内容不会丢。")
 	keysNow = i18n.T("Keys now:", "现在能用的键:")
 	anyKey  = i18n.T("Any key goes on", "按任意键继续")
-	covered = i18n.T("Covered, for nobody typed for 5 minutes. What you wrote is safe.", "5 分钟没人按键, 屏幕已遮住。写着的内容都在。")
+	covered = i18n.T("Covered: %d min without a key. What you wrote is safe.", "%d 分钟没人按键, 屏幕已遮住。写着的内容都在。")
 )
 
 // Rows of the frame around a page: title and scope above, what was said, the
@@ -190,7 +191,7 @@ func (s *Shell) clickFooter(m tea.MouseClickMsg) tea.Cmd {
 func (s *Shell) cover() string {
 	lines := make([]string, s.h-1)
 	lines[s.h/2-2] = kit.Centre(s.env.Say(anyKey), s.w)
-	lines[s.h/2] = s.env.Look.Muted(kit.Centre(s.env.Say(covered), s.w))
+	lines[s.h/2] = s.env.Look.Muted(kit.Centre(s.env.Say(covered, int(s.clock.cover()/time.Minute)), s.w))
 	return s.titled("") + "\n" + kit.Block(lines, s.w, s.h-1)
 }
 

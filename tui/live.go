@@ -20,7 +20,11 @@ func (s *Shell) changed(c kit.Changed) tea.Cmd {
 		s.drawn, s.shown = nil, nil
 		s.stand()
 	}
-	return tea.Batch(told, settled, s.await(), s.listen, s.readMe(c))
+	var cover tea.Cmd
+	if c.TouchesAny("setting") {
+		cover = s.askCover()
+	}
+	return tea.Batch(told, settled, s.await(), s.listen, s.readMe(c), cover)
 }
 
 // mine is this session's own account, as it is now.

@@ -181,6 +181,38 @@ func TestCover(t *testing.T) {
 	})
 }
 
+// The school says when; it may say so while people are inside.
+func TestCoverSetting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		set := func(value string) {
+			if err := db.Console("root").SetSetting(t.Context(), data.CoverMinutes, value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		set("2")
+		s := tuitest.Start(t, db, tuitest.Luo, i18n.Chinese)
+		s.Wait(time.Minute + 58*time.Second)
+		if got := s.Screen(); strings.Contains(got, "按任意键继续") {
+			t.Error("covered too early")
+		}
+		s.Wait(3 * time.Second)
+		if got := s.Screen(); !strings.Contains(got, "按任意键继续") || !strings.Contains(got, "2 分钟没人按键") {
+			t.Error(got)
+		}
+		s.Keys("x")
+		set("7")
+		s.Wait(6*time.Minute + 58*time.Second)
+		if got := s.Screen(); strings.Contains(got, "按任意键继续") {
+			t.Error("covered by the setting before")
+		}
+		s.Wait(time.Minute)
+		if got := s.Screen(); !strings.Contains(got, "按任意键继续") {
+			t.Error("not covered")
+		}
+	})
+}
+
 // A page that waits keeps its frame, and says so only when it takes long.
 func TestWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -4,7 +4,38 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 )
+
+// The school's setting goes before the flag, for those who are inside too, and
+// when it is taken back the flag holds again.
+func TestIdleSetting(t *testing.T) {
+	s := newSchool(t, "--idle", "2s")
+	set := func(value string) {
+		if _, errs, code := s.says("admin", "", "setting set idle_minutes "+value); code != 0 {
+			t.Fatal(code, errs)
+		}
+	}
+	set("10")
+	m := s.login("principal", 80, 24)
+	m.sees("今日")
+	time.Sleep(2500 * time.Millisecond) // longer than the flag allows
+	m.types("?")
+	m.sees("帮助")
+	if out, _, code := s.says("principal", "", "setting list --json"); code != 0 || !strings.Contains(out, `{"key":"idle_minutes","value":10,"set":true,"least":10,"most":480,"default":30}`) {
+		t.Error(code, out)
+	}
+	if _, errs, code := s.says("class-teacher", "", "setting set cover_minutes 30"); code != 3 {
+		t.Error("a class teacher sets what the school lives by:", code, errs)
+	}
+	if _, errs, code := s.says("principal", "", "setting set cover_minutes 31"); code != 6 || !strings.Contains(errs, "范围") {
+		t.Error(code, errs)
+	}
+	set("default")
+	if code := m.leaves(); code != 75 {
+		t.Error("exit", code)
+	}
+}
 
 // An administrator sees who is inside and on which screen, and ends one window;
 // others see their own only.

@@ -72,7 +72,7 @@ func (p *program) tree() *cobra.Command {
 			version = w
 		}
 	}
-	p.Add(root, p.demo(), p.init(), p.serve(), p.hostkey(), p.Account(), p.Import(), p.check(), version)
+	p.Add(root, p.demo(), p.init(), p.serve(), p.hostkey(), p.Account(), p.Setting(), p.Import(), p.check(), version)
 	return root
 }
 

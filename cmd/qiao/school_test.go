@@ -39,6 +39,7 @@ type school struct {
 	dir  string // the data folder
 	home string
 	port string
+	more []string // flags
 	cmd  *exec.Cmd
 	out  *output
 }
@@ -68,7 +69,8 @@ func (s *school) qiao(args ...string) *exec.Cmd {
 }
 
 // newSchool makes a demo school on the day of the screens' design, and serves it.
-func newSchool(t *testing.T) *school {
+// More are flags of the server's.
+func newSchool(t *testing.T, more ...string) *school {
 	t.Helper()
 	t.Parallel() // most of a test here is waiting
 	for _, tool := range []string{"ssh", "ssh-keygen"} {
@@ -82,7 +84,7 @@ func newSchool(t *testing.T) *school {
 	}
 	_, port, _ := net.SplitHostPort(l.Addr().String())
 	l.Close()
-	s := &school{t: t, dir: filepath.Join(t.TempDir(), "data"), home: t.TempDir(), port: port}
+	s := &school{t: t, dir: filepath.Join(t.TempDir(), "data"), home: t.TempDir(), port: port, more: more}
 	s.start()
 	t.Cleanup(func() { s.stop(syscall.SIGTERM) })
 	return s
@@ -92,7 +94,7 @@ func newSchool(t *testing.T) *school {
 func (s *school) start() {
 	s.t.Helper()
 	s.out = &output{}
-	s.cmd = s.qiao("demo", "--data", s.dir, "--today", "2026-11-25", "--listen", "127.0.0.1:"+s.port)
+	s.cmd = s.qiao(append([]string{"demo", "--data", s.dir, "--today", "2026-11-25", "--listen", "127.0.0.1:" + s.port}, s.more...)...)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	if err := s.cmd.Start(); err != nil {
 		s.t.Fatal(err)

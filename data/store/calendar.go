@@ -32,9 +32,7 @@ func (d *Desk) Rename(ctx context.Context, school string) error {
 		if school == "" {
 			return nil, &data.Invalid{Field: "school", Why: data.WhyEmpty}
 		}
-		_, err := t.exec("INSERT INTO setting (key, valid_from, value) VALUES ('school', ?, ?) "+
-			"ON CONFLICT (key, valid_from) DO UPDATE SET value = excluded.value", d.db.today(), school)
-		if err != nil {
+		if err := d.putSetting(t, "school", school); err != nil {
 			return nil, err
 		}
 		ref := data.Ref{Kind: "setting"}

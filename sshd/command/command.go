@@ -107,7 +107,7 @@ func (c *Call) Add(parent *cobra.Command, children ...*cobra.Command) {
 
 // Words are the commands that can be said by ssh.
 func (c *Call) Words() []*cobra.Command {
-	return []*cobra.Command{c.find(), c.card(), c.roster(), c.due(), c.log(), c.contacts(), c.whoami(), c.version(), c.Account(), c.Import()}
+	return []*cobra.Command{c.find(), c.card(), c.roster(), c.due(), c.log(), c.contacts(), c.whoami(), c.version(), c.Account(), c.Setting(), c.Import()}
 }
 
 // Code is the exit code for an error.

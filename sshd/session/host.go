@@ -60,6 +60,7 @@ type Host struct {
 	gate  gate
 	extra companions
 	last  atomic.Int64 // session's ID
+	idle  atomic.Pointer[Limits]
 
 	mu      sync.Mutex
 	live    map[*Session]struct{}

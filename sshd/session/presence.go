@@ -61,6 +61,33 @@ func (h *Host) moved(id int64) {
 	}
 }
 
+// Idle ends sessions from now on after d without a key, click or paste, with a
+// warning as Limits.Idle has it; 0 is what the limits said. Those who are inside
+// are measured by it at once.
+func (h *Host) Idle(d time.Duration) {
+	l := h.Limits
+	if d > 0 {
+		l = l.Idle(d)
+	}
+	if was := h.patience(); was.IdleLimit == l.IdleLimit && was.IdleWarn == l.IdleWarn {
+		return
+	}
+	h.idle.Store(&l)
+	h.Each(func(s *Session) {
+		select {
+		case s.again <- struct{}{}:
+		default:
+		}
+	})
+}
+
+func (h *Host) patience() Limits {
+	if l := h.idle.Load(); l != nil {
+		return *l
+	}
+	return h.Limits
+}
+
 // began is what moments are measured from where a clock that is set must not
 // matter.
 var began = time.Now()

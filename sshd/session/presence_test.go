@@ -63,3 +63,24 @@ func TestPresence(t *testing.T) {
 		t.Error(moved)
 	}
 }
+
+// How long one may be idle can change while people are inside, and is measured
+// from the last key.
+func TestIdleChanges(t *testing.T) {
+	r := start(t, func(*Config) {})
+	a := r.login(0)
+	a.expect("hello a")
+	r.host.Idle(time.Hour)
+	a.types("x")
+	a.expect("H x")
+	time.Sleep(50 * time.Millisecond) // idle for a moment
+	r.host.Idle(300 * time.Millisecond)
+	a.expect("still there?")
+	a.exit(ExitRetry)
+	b := r.login(1)
+	b.expect("still there?")
+	r.host.Idle(0) // what the limits said: an hour
+	time.Sleep(300 * time.Millisecond)
+	b.types("q") // it is still inside
+	b.exit(0)
+}

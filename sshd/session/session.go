@@ -69,7 +69,8 @@ type Session struct {
 	env     []string
 	size    atomic.Uint64 // columns and rows; 0: no terminal
 	resized chan struct{}
-	typed   atomic.Int64 // when a person last did something, since began
+	again   chan struct{} // how long one may be idle has changed
+	typed   atomic.Int64  // when a person last did something, since began
 	id      int64
 	since   time.Time
 	kind    atomic.Value // data.PresenceKind, once it is known
@@ -86,7 +87,7 @@ type Session struct {
 
 func newSession(h *Host, c *conn, me data.Account, key gossh.PublicKey) *Session {
 	s := &Session{host: h, conn: c, Me: me, key: key, Key: gossh.FingerprintSHA256(key), From: host(c.RemoteAddr()),
-		id: h.last.Add(1), since: time.Now(), box: make(chan tea.Msg, 16), resized: make(chan struct{}, 1), done: make(chan struct{}), over: make(chan struct{})}
+		id: h.last.Add(1), since: time.Now(), box: make(chan tea.Msg, 16), resized: make(chan struct{}, 1), again: make(chan struct{}, 1), done: make(chan struct{}), over: make(chan struct{})}
 	s.touch()
 	s.SetLang(i18n.Pick(me.Lang, string(h.Lang)))
 	return s
@@ -231,7 +232,7 @@ func (s *Session) piped() io.Reader {
 // idle warns a person who has done nothing for long, then ends the session.
 // It returns when to look again.
 func (s *Session) idle(send func(tea.Msg), busy func() bool) time.Duration {
-	l, quiet := s.host.Limits, s.quiet()
+	l, quiet := s.host.patience(), s.quiet()
 	switch {
 	case quiet >= l.IdleWarn && busy():
 		s.touch()
@@ -252,7 +253,7 @@ func (s *Session) idle(send func(tea.Msg), busy func() bool) time.Duration {
 func (s *Session) attend(name string, send func(tea.Msg), busy func() bool) {
 	s.touch()
 	Go(name, s.broken, func() {
-		idle := time.NewTimer(s.host.Limits.IdleWarn)
+		idle := time.NewTimer(s.host.patience().IdleWarn)
 		defer idle.Stop()
 		for {
 			select {
@@ -262,6 +263,8 @@ func (s *Session) attend(name string, send func(tea.Msg), busy func() bool) {
 				send(msg)
 			case <-s.resized:
 				send(s.window())
+			case <-s.again:
+				idle.Reset(s.idle(send, busy))
 			case <-idle.C:
 				idle.Reset(s.idle(send, busy))
 			}

@@ -36,6 +36,7 @@ var (
 		data.WhyFuture:   T("lies in the future", "还没到"),
 		data.WhyUnknown:  T("not one of those that are known", "不在可选的里面"),
 		data.WhyNotHere:  T("not wanted here", "这里不用写"),
+		data.WhyRange:    T("not a number in its range: setting list shows it", "不是范围里的数: setting list 看范围"),
 		data.WhyTooShort: T("too short", "太短"),
 		data.WhyTaken:    T("taken already", "已被占用"),
 		data.WhyBadChars: T("has characters that cannot be used", "有不能用的字符"),
@@ -72,7 +73,9 @@ var fields = map[string]Phrase{
 	"named": T("who may read", "点名"), "until": T("until", "到期"), "reason": T("reason", "原因"),
 	"setting": T("setting", "设置"), "session": T("session", "窗口"), "class": T("class", "班级"), "code": T("code", "邀请码"),
 	"account": T("account", "账号"), "file": T("file", "文件"), "deed": T("kind", "动作"), "purpose": T("purpose", "用途"),
-	"witness": T("witness", "见证"),
+	"idle_minutes":  T("minutes without a key until a session ends", "多少分钟没按键就退出"),
+	"cover_minutes": T("minutes without a key until the screen is covered", "多少分钟没按键就遮屏"),
+	"witness":       T("witness", "见证"),
 }
 
 // Field names a field of a record; one with its place, "phone 2", keeps it.

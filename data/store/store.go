@@ -69,6 +69,7 @@ type DB struct {
 // brings its schema up to date. A file of a newer version is refused with
 // ErrNewer and left as it is.
 func Open(ctx context.Context, path string, now data.Clock) (_ *DB, err error) {
+	ownLocks()
 	if err := private(path); err != nil {
 		return nil, err
 	}

@@ -32,7 +32,12 @@ func (s *Session) shell() {
 		tea.WithColorProfile(profile), tea.WithWindowSize(size.Width, size.Height),
 		tea.WithoutRenderer(), tea.WithFPS(1), // its clock ticks even so
 		tea.WithoutSignalHandler(), // and never WithoutCatchPanics
-		tea.WithFilter(scr.filter))
+		tea.WithFilter(func(m tea.Model, msg tea.Msg) tea.Msg {
+			if _, ok := msg.(tea.WindowSizeMsg); ok { // the first comes from a goroutine, perhaps after a newer one
+				msg = s.window()
+			}
+			return scr.filter(m, msg)
+		}))
 	painted := make(chan struct{})
 	Go("screen", s.broken, func() { defer close(painted); scr.loop(s.ctx) })
 	s.typist("keys", func(ev uv.Event) {

@@ -32,21 +32,27 @@ type rig struct {
 // serve serves a school of these accounts.
 func serve(t testing.TB, now data.Clock, limits session.Limits, staff ...data.Employee) *rig {
 	t.Helper()
+	school := data.School{Name: "示例小学", Staff: staff}
+	for i := range staff {
+		school.Staff[i].Person = int64(i + 1)
+		school.People = append(school.People, data.Person{Name: staff[i].Name})
+	}
+	return serveSchool(t, now, limits, school)
+}
+
+// serveSchool serves a school with all that it holds.
+func serveSchool(t testing.TB, now data.Clock, limits session.Limits, school data.School) *rig {
+	t.Helper()
 	dir := t.TempDir()
 	db, err := store.Open(t.Context(), filepath.Join(dir, "qiao.db"), now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := &rig{TB: t, db: db}
-	school := data.School{Name: "示例小学", Staff: staff}
-	for i := range staff {
-		school.Staff[i].Person = int64(i + 1)
-		school.People = append(school.People, data.Person{Name: staff[i].Name})
-	}
-	if err := db.Console("root").Found(t.Context(), school, nil); err != nil {
+	if err := db.Console("root").Found(t.Context(), school, func(int, int) {}); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range staff {
+	for _, s := range school.Staff {
 		a, err := db.Console("root").Account(t.Context(), s.Username)
 		if err != nil {
 			t.Fatal(err)
@@ -113,15 +119,22 @@ func (m *terminal) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+func (r *rig) dial(keys ...gossh.Signer) (*gossh.Client, error) {
+	conn, err := gossh.Dial("tcp", r.addr, &gossh.ClientConfig{User: "x", Auth: []gossh.AuthMethod{gossh.PublicKeys(keys...)},
+		HostKeyCallback: gossh.InsecureIgnoreHostKey(), Timeout: 10 * time.Second})
+	if err == nil {
+		r.Cleanup(func() { conn.Close() })
+	}
+	return conn, err
+}
+
 // login opens the screens with a key.
 func (r *rig) login(key gossh.Signer) *terminal {
 	r.Helper()
-	conn, err := gossh.Dial("tcp", r.addr, &gossh.ClientConfig{User: "x", Auth: []gossh.AuthMethod{gossh.PublicKeys(key)},
-		HostKeyCallback: gossh.InsecureIgnoreHostKey(), Timeout: 10 * time.Second})
+	conn, err := r.dial(key)
 	if err != nil {
 		r.Fatal(err)
 	}
-	r.Cleanup(func() { conn.Close() })
 	s, err := conn.NewSession()
 	if err != nil {
 		r.Fatal(err)

@@ -56,7 +56,7 @@ func everywhere(child, number string) []step {
 // Two people use every screen at once, each redrawn by what the other saves;
 // then one leaves, one's line is cut, and nothing stays behind (TestMain).
 func TestTwoUseEveryScreen(t *testing.T) {
-	w := serve(t, func(*session.Limits) {})
+	w := openTown(t, session.Defaults())
 	luo, office := w.enter(tuitest.Luo, "xterm-256color", 80, 24), w.enter(tuitest.Office, "xterm", 130, 40)
 	var wg sync.WaitGroup
 	wg.Go(func() { luo.walks(everywhere("章薇", "0117")) })
@@ -80,7 +80,9 @@ func TestTwoUseEveryScreen(t *testing.T) {
 // told what to do, nobody loses anything, and the other notices nothing. Those
 // that stop reading are package session's (TestStalledClientIsEjected).
 func TestHostileGuests(t *testing.T) {
-	w := serve(t, func(l *session.Limits) { l.PerAccount = 50 })
+	limits := session.Defaults()
+	limits.PerAccount = 50
+	w := openTown(t, limits)
 	good := w.enter(tuitest.Office, "xterm-256color", 80, 24)
 	good.sees("要我做的")
 	works := func(what string) {
@@ -158,9 +160,9 @@ func TestHostileGuests(t *testing.T) {
 
 	var many []gossh.Signer
 	for range 11 {
-		many = append(many, stranger(t))
+		many = append(many, newKey())
 	}
-	if _, err := w.dial(append(many, w.keys[tuitest.Luo])...); err != nil {
+	if _, err := w.dial(append(many, w.key(tuitest.Luo))...); err != nil {
 		t.Error("the twelfth key:", err)
 	}
 	works("twelve keys")

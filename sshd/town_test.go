@@ -1,20 +1,13 @@
 package sshd_test
 
 import (
-	"context"
-	"crypto/ed25519"
 	"errors"
 	"io"
 	"log/slog"
-	"net"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"qiao/data/sshkey"
-	"qiao/data/store"
-	"qiao/sshd"
 	"qiao/sshd/session"
 	"qiao/tui/tuitest"
 
@@ -30,77 +23,21 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-// A town is the small school of all tests, served with its real screens to
-// clients in this process.
-type town struct {
-	*testing.T
-	addr string
-	db   *store.DB
-	keys map[int64]gossh.Signer // by account
-}
+// A town is a rig with the small school of all screens' tests.
+type town struct{ *rig }
 
-func serve(t *testing.T, change func(*session.Limits)) *town {
+func openTown(t *testing.T, limits session.Limits) town {
 	t.Helper()
 	began := time.Now()
-	now := func() time.Time { return tuitest.Now.Add(time.Since(began)) }
-	dir := t.TempDir()
-	db, err := store.Open(t.Context(), filepath.Join(dir, "qiao.db"), now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	console := db.Console("test")
-	if err := console.Found(t.Context(), tuitest.Small(), func(int, int) {}); err != nil {
-		t.Fatal(err)
-	}
-	w := &town{T: t, db: db, keys: map[int64]gossh.Signer{}}
-	for _, who := range []int64{tuitest.Luo, tuitest.Pu, tuitest.Office} {
-		_, private, err := ed25519.GenerateKey(nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if w.keys[who], err = gossh.NewSignerFromKey(private); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := console.AddKey(t.Context(), who, sshkey.Key(w.keys[who].PublicKey(), "test")); err != nil {
-			t.Fatal(err)
-		}
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.addr = l.Addr().String()
-	limits := session.Defaults()
-	change(&limits)
-	ctx, stop := context.WithCancel(context.Background())
-	served := make(chan error, 1)
-	go func() {
-		served <- sshd.Serve(ctx, l, db, sshd.Options{HostKey: filepath.Join(dir, "host"), Limits: limits, Now: now})
-	}()
-	t.Cleanup(func() {
-		stop()
-		if err := <-served; err != nil {
-			t.Error(err)
-		}
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return w
+	return town{serveSchool(t, func() time.Time { return tuitest.Now.Add(time.Since(began)) }, limits, tuitest.Small())}
 }
 
-func (w *town) dial(signers ...gossh.Signer) (*gossh.Client, error) {
-	c, err := gossh.Dial("tcp", w.addr, &gossh.ClientConfig{User: "x", Auth: []gossh.AuthMethod{gossh.PublicKeys(signers...)},
-		HostKeyCallback: gossh.InsecureIgnoreHostKey(), Timeout: 5 * time.Second})
-	if err == nil {
-		w.Cleanup(func() { c.Close() })
-	}
-	return c, err
-}
+// key is an account's: accounts count from one.
+func (w town) key(account int64) gossh.Signer { return w.keys[account-1] }
 
-// A guest is one client with its terminal.
+// A guest is a client with a terminal that shows what is drawn.
 type guest struct {
-	*town
+	town
 	*gossh.Session
 	conn *gossh.Client
 	in   io.Writer
@@ -109,25 +46,25 @@ type guest struct {
 
 // enter opens the screens in a window of w by h; what the terminal shows is at
 // most 200 by 60 of it.
-func (t *town) enter(who int64, term string, w, h int) *guest {
-	t.Helper()
-	conn, err := t.dial(t.keys[who])
+func (w town) enter(account int64, term string, cols, rows int) *guest {
+	w.Helper()
+	conn, err := w.dial(w.key(account))
 	if err != nil {
-		t.Fatal(err)
+		w.Fatal(err)
 	}
 	s, err := conn.NewSession()
 	if err != nil {
-		t.Fatal(err)
+		w.Fatal(err)
 	}
-	g := &guest{town: t, Session: s, conn: conn, view: vt.NewSafeEmulator(min(w, 200), min(h, 60))}
+	g := &guest{town: w, Session: s, conn: conn, view: vt.NewSafeEmulator(min(cols, 200), min(rows, 60))}
 	g.in, err = s.StdinPipe()
 	s.Stdout, s.Stderr = g.view, g.view
-	if err := errors.Join(err, s.Setenv("LC_ALL", "zh_CN.UTF-8"), s.RequestPty(term, h, w, nil), s.Shell()); err != nil {
-		t.Fatal(err)
+	if err := errors.Join(err, s.Setenv("LC_ALL", "zh_CN.UTF-8"), s.RequestPty(term, rows, cols, nil), s.Shell()); err != nil {
+		w.Fatal(err)
 	}
 	drained := make(chan struct{})
 	go func() { defer close(drained); _, _ = io.Copy(io.Discard, g.view) }() // what the terminal would answer
-	t.Cleanup(func() {
+	w.Cleanup(func() {
 		conn.Close()
 		g.view.InputPipe().(io.Closer).Close() // not view.Close, which races with Read
 		<-drained
@@ -170,18 +107,4 @@ func (g *guest) walks(steps []step) {
 		g.types(s.keys...)
 		g.sees(s.sees...)
 	}
-}
-
-// stranger is a key that nobody has.
-func stranger(t *testing.T) gossh.Signer {
-	t.Helper()
-	_, private, err := ed25519.GenerateKey(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := gossh.NewSignerFromKey(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }

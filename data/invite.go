@@ -155,6 +155,13 @@ func (i Invite) State(t time.Time) InviteState {
 	return InviteOpen
 }
 
+// An Entrance is what someone who is not let in yet may know of the school: its
+// name, and whom to ask, three administrators at most.
+type Entrance struct {
+	School string
+	Admins []string
+}
+
 // CodeRefused says why a one-time code let nobody in.
 type CodeRefused struct {
 	Why  CodeWhy

@@ -12,11 +12,14 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"slices"
+	"sync"
 	"time"
 
 	"qiao/data"
+	"qiao/data/sshkey"
 	"qiao/data/store"
 	"qiao/sshd/command"
 	"qiao/sshd/session"
@@ -47,10 +50,9 @@ func Serve(ctx context.Context, l net.Listener, db *store.DB, o Options) error {
 	var host *session.Host
 	host = session.New(session.Config{
 		Limits: o.Limits, Lang: o.Lang,
-		Account: func(ctx context.Context, key gossh.PublicKey) (data.Account, error) {
-			return db.AccountByKey(ctx, gossh.FingerprintSHA256(key))
-		},
-		Shell: func(s *session.Session) (tea.Model, func()) { return shell(db, host, s, o.Now) },
+		Account: func(ctx context.Context, l session.Login) (data.Account, error) { return account(ctx, db, l, o.Now) },
+		Enrol:   func(s *session.Session) (tea.Model, func()) { return enrolment(db, host, s, o.Now) },
+		Shell:   func(s *session.Session) (tea.Model, func()) { return shell(db, host, s, o.Now) },
 		Command: func(ctx context.Context, s *session.Session, words []string) int {
 			return run(ctx, db, host, s, o.Now, words)
 		},
@@ -99,7 +101,8 @@ func recheck(ctx context.Context, db *store.DB, host *session.Host) {
 	patience(ctx, db, host)
 	for refs := box.Wait(ctx); refs != nil; refs = box.Wait(ctx) {
 		host.Recheck(ctx, func(s *session.Session) bool {
-			return refs[data.Ref{}] || refs[data.Ref{Kind: "account", ID: s.Me.ID}]
+			return refs[data.Ref{}] || refs[data.Ref{Kind: "account", ID: s.Me().ID}] ||
+				s.CA != "" && touches(refs, "authority") || s.Stranger() && touches(refs, "account")
 		})
 		if refs[data.Ref{}] || refs[data.Ref{Kind: "setting"}] {
 			patience(ctx, db, host)
@@ -136,26 +139,125 @@ func byClock(ctx context.Context, host *session.Host, now data.Clock) {
 	}
 }
 
-// shell is the screens of a session. The sign-in is written beside the first
-// frame, which does not wait for the disk.
+// touches reports whether any record of a kind has changed.
+func touches(refs map[data.Ref]bool, kind string) bool {
+	for r := range refs {
+		if r.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// account is whose key a client logs in with, or whose name is in its
+// certificate. A certificate that does not hold is nobody's, and why not is the
+// log's business.
+func account(ctx context.Context, db *store.DB, l session.Login, now data.Clock) (data.Account, error) {
+	cert, ok := l.Key.(*gossh.Certificate)
+	if !ok {
+		return db.AccountByKey(ctx, gossh.FingerprintSHA256(l.Key))
+	}
+	from, err := netip.ParseAddr(l.From)
+	if err != nil {
+		return data.Account{}, err
+	}
+	c, err := sshkey.Certificate(cert, now(), from.WithZone(""), l.User)
+	if err != nil {
+		return data.Account{}, fmt.Errorf("%w: %w", data.ErrNotFound, err)
+	}
+	return db.AccountByCertificate(ctx, c)
+}
+
+// shell is the screens of a session.
 func shell(db *store.DB, host *session.Host, s *session.Session, now data.Clock) (tea.Model, func()) {
-	slog.Info("session", "account", s.Me.ID, "from", s.From, "key", s.Key)
-	desk := db.As(s.Me.ID).Via("screen", s.Key, s.From)
-	arrived := make(chan struct{})
-	session.Go("arrive", nil, func() {
-		defer close(arrived)
-		_ = desk.Arrive(context.WithoutCancel(s.Context())) // the desk has logged it
-	})
+	v := &visit{db: db, host: host, s: s, now: now}
+	v.begin()
 	box, stop := db.Watch()
-	model := tui.New(s.Context(), desk, box, s.Me, s.Lang(), now).
-		At(tui.Terminal{Name: s.Term(), Profile: s.Profile(), Lang: s.SetLang, Screen: s.At}). // the goodbye follows the language
-		With(server(host, desk, now, box.Hear))
+	model := tui.New(s.Context(), v.desk, box, s.Me(), s.Lang(), now).At(terminal(s)).With(server(host, v.desk, now, box.Hear))
 	return model, func() {
 		defer stop()
 		model.Leave()
-		<-arrived
-		_ = desk.Leave(context.WithoutCancel(s.Context()))
+		v.end()
 	}
+}
+
+// enrolment is what a stranger is shown, until the key is an account's; then the
+// session is that account's.
+func enrolment(db *store.DB, host *session.Host, s *session.Session, now data.Clock) (tea.Model, func()) {
+	slog.Info("session", "enrols", true, "from", s.From, "key", s.Key)
+	v := &visit{db: db, host: host, s: s, now: now}
+	key := sshkey.Key(s.PublicKey(), "")
+	box, stop := db.Watch()
+	become := func(ctx context.Context) (tui.Person, error) {
+		me, err := s.Become(ctx)
+		if err != nil {
+			return tui.Person{}, err
+		}
+		v.begin()
+		return tui.Person{Account: me, Desk: v.desk, Server: server(host, v.desk, now, box.Hear)}, nil
+	}
+	model := tui.Enrolment(s.Context(), box, s.Lang(), now, tui.Door{
+		Key: key, From: s.From, Entrance: db.Entrance, Become: become,
+		Invited: func(ctx context.Context, code data.InviteCode) (data.Account, error) {
+			return db.Invited(ctx, code, key, s.From)
+		},
+		Enrol: func(ctx context.Context, code data.InviteCode) (tui.Person, error) {
+			if _, err := db.Enrol(ctx, code, key, s.From); err != nil {
+				return tui.Person{}, err
+			}
+			return become(ctx)
+		},
+	}).At(terminal(s))
+	return model, func() {
+		defer stop()
+		model.Leave()
+		v.end()
+	}
+}
+
+func terminal(s *session.Session) tui.Terminal {
+	return tui.Terminal{Name: s.Term(), Profile: s.Profile(), Lang: s.SetLang, Screen: s.At} // the goodbye follows the language
+}
+
+// A visit is an account's time in a session, from its sign-in to its leaving.
+type visit struct {
+	db   *store.DB
+	host *session.Host
+	s    *session.Session
+	now  data.Clock
+
+	once    sync.Once
+	desk    *store.Desk
+	arrived chan struct{}
+}
+
+// begin writes the sign-in beside what the session does: its first frame does
+// not wait for the disk.
+func (v *visit) begin() {
+	v.once.Do(func() {
+		slog.Info("session", "account", v.s.Me().ID, "from", v.s.From, "key", v.s.Key)
+		v.desk = deskOf(v.db, v.s, "screen")
+		v.arrived = make(chan struct{})
+		session.Go("arrive", nil, func() {
+			defer close(v.arrived)
+			_ = v.desk.Arrive(context.WithoutCancel(v.s.Context())) // the desk has logged it
+		})
+	})
+}
+
+// end writes that the account left, if it ever came.
+func (v *visit) end() {
+	came := true
+	v.once.Do(func() { came = false })
+	if came {
+		<-v.arrived
+		_ = v.desk.Leave(context.WithoutCancel(v.s.Context()))
+	}
+}
+
+// deskOf is the desk of a session's account, come in through a door.
+func deskOf(db *store.DB, s *session.Session, door string) *store.Desk {
+	return db.As(s.Me().ID).Via(door, s.Key, s.From).Certified(s.CA)
 }
 
 // server is what a session's screens and words may ask of the server, at its
@@ -183,8 +285,8 @@ func server(host *session.Host, desk *store.Desk, now data.Clock, hear func()) k
 
 // run does one command with the rights of the session's account.
 func run(ctx context.Context, db *store.DB, host *session.Host, s *session.Session, now data.Clock, words []string) int {
-	slog.Info("session", "account", s.Me.ID, "from", s.From, "key", s.Key, "command", data.Line(words[0]))
-	desk := db.As(s.Me.ID).Via("words", s.Key, s.From)
+	slog.Info("session", "account", s.Me().ID, "from", s.From, "key", s.Key, "command", data.Line(words[0]))
+	desk := deskOf(db, s, "words")
 	return command.Run(ctx, command.Call{
 		Server: server(host, desk, now, func() {}),
 		Lang:   s.Lang(), In: s.In, Out: s.Out, Err: s.Err, Cols: s.Width(), Now: now, Key: s.Key,

@@ -54,8 +54,11 @@ func (s *Shell) noWayBack() i18n.Phrase {
 	return i18n.Phrase{}
 }
 
-func (s *Shell) otherLanguage() tea.Cmd {
-	s.env.Lang = s.env.Lang.Other()
+func (s *Shell) otherLanguage() tea.Cmd { return s.speak(s.env.Lang.Other()) }
+
+// speak goes on in a language, and keeps it as the account's.
+func (s *Shell) speak(lang i18n.Lang) tea.Cmd {
+	s.env.Lang = lang
 	for _, p := range s.pages {
 		s.layout(p) // words have other widths
 	}

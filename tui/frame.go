@@ -89,6 +89,9 @@ func (s *Shell) title() string { return s.titled(s.env.Say(s.top().Title())) }
 
 func (s *Shell) titled(place string) string {
 	who := kit.Show(s.env.Lang.Who(s.env.Me, s.env.Now()))
+	if s.outside != nil && s.env.Me.ID == 0 {
+		who = s.env.Say(outsider)
+	}
 	right := kit.Clip(who+"  "+s.env.Lang.Now(s.env.Now()), s.w-20) + " "
 	left := " " + s.env.Say(product)
 	if place != "" {

@@ -52,7 +52,7 @@ func (s *Shell) openHelp() tea.Cmd {
 	if _, open := s.top().Page.(*helpPage); open {
 		return nil
 	}
-	return s.push(&sheet{Page: newHelp(s.env, s.top(), s.always())})
+	return s.push(&sheet{Page: newHelp(s.env, s.top(), s.keys)})
 }
 
 func newHelp(env *kit.Env, of *sheet, always []kit.Action) *helpPage {

@@ -7,10 +7,12 @@ package tui
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"qiao/data"
 	"qiao/data/store"
+	"qiao/tui/enrol"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
 	"qiao/tui/theme"
@@ -48,6 +50,7 @@ type Shell struct {
 	waits   waits
 	used    []string // what the palette ran, newest first
 	keeping keeping
+	outside *atomic.Pointer[Person] // not nil: a stranger's, or not shown around yet; see enrolment.go
 
 	terminal Terminal
 	stands   string    // the screen that the terminal's owner was told last
@@ -171,6 +174,13 @@ func (s *Shell) page(msg tea.Msg) tea.Cmd {
 		return nil
 	case kept:
 		return s.keptNow(msg)
+	case enrol.Arrived:
+		s.arrive()
+		return nil
+	case enrol.Spoken:
+		return s.speak(msg.Lang)
+	case enrol.Done:
+		return s.enter()
 	}
 	told := s.tell(msg)
 	if m, ok := msg.(interface{ Lost() error }); ok && m.Lost() != nil {
@@ -205,7 +215,7 @@ func (s *Shell) top() *sheet { return s.pages[len(s.pages)-1] }
 // open shows a screen by name. A screen that does not exist opens nothing.
 func (s *Shell) open(o kit.Open) tea.Cmd {
 	build, ok := screens[o.Screen]
-	if !ok || o.Over != nil && s.top().Page != o.Over {
+	if !ok || s.outside != nil || o.Over != nil && s.top().Page != o.Over {
 		return nil
 	}
 	var closed tea.Cmd

@@ -265,19 +265,18 @@ func address(from string) string {
 	return p.String()
 }
 
-// Entrance is what someone who is not let in yet is told: the school's name, and
-// the administrators' names, whom to ask.
-func (db *DB) Entrance(ctx context.Context) (school string, admins []string, err error) {
+// Entrance is what someone who is not let in yet is told.
+func (db *DB) Entrance(ctx context.Context) (e data.Entrance, err error) {
 	err = db.reading(ctx, func(t *tx) error {
 		var err error
-		if school, err = setting(t, "school", db.today()); err != nil {
+		if e.School, err = setting(t, "school", db.today()); err != nil {
 			return err
 		}
 		now := stamp(db.now())
-		admins, err = list(t, "SELECT DISTINCT p.name FROM role_grant g JOIN account a ON a.id = g.account JOIN person p ON p.id = a.person "+
+		e.Admins, err = list(t, "SELECT DISTINCT p.name FROM role_grant g JOIN account a ON a.id = g.account JOIN person p ON p.id = a.person "+
 			"WHERE g.role = 'admin' AND g.from_at <= ? AND (g.until_at IS NULL OR g.until_at > ?) AND a.disabled_at IS NULL ORDER BY p.name LIMIT 3",
 			[]any{now, now}, func(r row) (name string, err error) { return name, r.Scan(&name) })
 		return err
 	})
-	return school, admins, err
+	return e, err
 }

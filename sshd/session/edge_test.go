@@ -45,8 +45,8 @@ func TestRSASignatures(t *testing.T) {
 	}
 	key := signer(private).(gossh.AlgorithmSigner)
 	r := start(t, func(c *Config) {
-		c.Account = func(_ context.Context, k gossh.PublicKey) (data.Account, error) {
-			if ssh.KeysEqual(k, key.PublicKey()) {
+		c.Account = func(_ context.Context, l Login) (data.Account, error) {
+			if ssh.KeysEqual(l.Key, key.PublicKey()) {
 				return data.Account{Name: "rsa"}, nil
 			}
 			return data.Account{}, data.ErrNotFound

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"qiao/data"
+	"qiao/data/sshkey"
 	"qiao/tui/i18n"
 
 	tea "charm.land/bubbletea/v2"
@@ -33,7 +34,11 @@ type Config struct {
 	// with the key that signed the login, when a session opens, and by Recheck.
 	// data.ErrNotFound is a key nobody has, data.ErrForbidden one that was
 	// revoked or whose account is closed.
-	Account func(context.Context, gossh.PublicKey) (data.Account, error)
+	Account func(context.Context, Login) (data.Account, error)
+	// Enrol makes what a stranger is shown, who came with a key that nobody has
+	// under a name for enrolling. It is as Shell, and nil where nobody may. When
+	// the key has become somebody's, Session.Become goes on as that account.
+	Enrol func(*Session) (model tea.Model, leave func())
 	// Shell makes the model of a session without words. The host calls leave
 	// once when the program is over, however it ended: a cut line, a panic, the
 	// server stopping. Nothing else touches the model meanwhile, Shutdown waits
@@ -58,13 +63,15 @@ type Config struct {
 type Host struct {
 	Config
 	gate  gate
-	extra companions
+	extra companions   // keys
+	been  companions   // login names and the addresses they came from
 	last  atomic.Int64 // session's ID
 	idle  atomic.Pointer[Limits]
 
 	mu      sync.Mutex
 	live    map[*Session]struct{}
-	per     map[int64]int // sessions of an account
+	per     map[int64]int        // sessions of an account
+	outside map[netip.Prefix]int // strangers who enrol, of an address
 	closing bool
 	inside  sync.WaitGroup
 }
@@ -72,7 +79,7 @@ type Host struct {
 // New returns a host that lets nobody in until its Option is in a server.
 func New(c Config) *Host {
 	return &Host{Config: c, gate: gate{limits: c.Limits, addrs: map[netip.Prefix]*visitor{}, crowd: map[*visitor]struct{}{}},
-		live: map[*Session]struct{}{}, per: map[int64]int{}}
+		live: map[*Session]struct{}{}, per: map[int64]int{}, outside: map[netip.Prefix]int{}}
 }
 
 type connKey struct{}
@@ -87,7 +94,7 @@ func (h *Host) Option() ssh.Option {
 			if c == nil {
 				return nil // not c: a nil *conn in an interface is not nil
 			}
-			c.extra = &h.extra
+			c.extra, c.been = &h.extra, &h.been
 			if keys := h.hostKeys(); len(keys) > 0 {
 				srv.AddHostKey(keys[0]) // in the place of the one before
 			}
@@ -100,8 +107,10 @@ func (h *Host) Option() ssh.Option {
 				PreAuthConnCallback: func(p gossh.ServerPreAuthConn) { c.banner = p.SendAuthBanner },
 				AuthLogCallback: func(m gossh.ConnMetadata, method string, err error) {
 					if err == nil {
-						c.loggedIn(h.Limits)
-					} else if method != "none" && method != "publickey" {
+						c.loggedIn(h.Limits, caller(m))
+					} else if method == "none" {
+						c.greet(m)
+					} else if method != "publickey" {
 						c.refuse("")
 						slog.Info("login refused", "from", m.RemoteAddr(), "user", short(m.User()), "err", err)
 					}
@@ -116,19 +125,43 @@ func (h *Host) Option() ssh.Option {
 	}
 }
 
+// A Login is a key with which a client logs in, and how it came.
+type Login struct {
+	Key  gossh.PublicKey // or a *gossh.Certificate
+	User string          // the login name: a hint, never who somebody is
+	From string          // the client's address, without its port
+}
+
+// fingerprint is the key's, of a certificate the certified one's.
+func (l Login) fingerprint() string {
+	if cert, ok := l.Key.(*gossh.Certificate); ok {
+		return gossh.FingerprintSHA256(cert.Key)
+	}
+	return gossh.FingerprintSHA256(l.Key)
+}
+
 // knows reports whether a key that is offered lets anyone in. Clients offer
 // keys that they may not hold, so nothing of the answer is kept: the session
 // asks again with the proven key.
 func (h *Host) knows(ctx ssh.Context, key ssh.PublicKey) bool {
-	_, err := h.Account(ctx, key)
+	l, c := Login{key, ctx.User(), host(ctx.RemoteAddr())}, ctx.Value(connKey{}).(*conn)
+	c.offers()
+	_, err := h.Account(ctx, l)
 	if err == nil {
 		return true
 	}
-	c, print := ctx.Value(connKey{}).(*conn), gossh.FingerprintSHA256(key)
+	why := refusal(err)
+	if h.enrols(l, err) {
+		if _, weak := sshkey.Judge(key); weak == "" {
+			return true
+		}
+		why = tooWeak
+	}
+	print := l.fingerprint()
 	c.refuse(print)
 	slog.Info("login refused", "from", ctx.RemoteAddr(), "user", short(ctx.User()), "key", print, "err", err)
 	if !h.extra.has(print) {
-		c.tell(refusal(err))
+		c.tell(why)
 	}
 	return false
 }
@@ -149,12 +182,17 @@ func refusal(err error) i18n.Phrase {
 // connection's: each session gets one of its own.
 func (h *Host) channel(_ *ssh.Server, sc *gossh.ServerConn, nc gossh.NewChannel, ctx ssh.Context) {
 	key, _ := ctx.Value(ssh.ContextKeyPublicKey).(ssh.PublicKey)
-	me, err := h.Account(ctx, key) // it may be gone by now
-	if err != nil {
+	l := Login{key, sc.User(), host(sc.RemoteAddr())}
+	me, err := h.Account(ctx, l) // it may be gone by now
+	stranger := err != nil && h.enrols(l, err)
+	if err != nil && !stranger {
 		_ = nc.Reject(gossh.Prohibited, both(refusal(err)))
 		return
 	}
-	s := newSession(h, ctx.Value(connKey{}).(*conn), me, key)
+	s := newSession(h, ctx.Value(connKey{}).(*conn), l)
+	if !stranger {
+		s.me.Store(&me)
+	}
 	if why := h.enter(s); why != (i18n.Phrase{}) {
 		_ = nc.Reject(gossh.ResourceShortage, both(why))
 		return
@@ -184,11 +222,11 @@ func (h *Host) enter(s *Session) i18n.Phrase {
 		return stopping
 	case len(h.live) >= h.Limits.Sessions:
 		return crowded
-	case h.per[s.Me.ID] >= h.Limits.PerAccount:
-		return tooMany
+	}
+	if why := h.count(s); why != (i18n.Phrase{}) {
+		return why
 	}
 	h.live[s] = struct{}{}
-	h.per[s.Me.ID]++
 	h.inside.Add(1)
 	return i18n.Phrase{}
 }
@@ -202,10 +240,44 @@ func (h *Host) leave(s *Session) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.live, s)
-	if h.per[s.Me.ID]--; h.per[s.Me.ID] == 0 {
-		delete(h.per, s.Me.ID)
-	}
+	h.discount(s)
 	h.inside.Done()
+}
+
+// count counts a session to its account, or as a stranger to its address, and
+// discount takes that back. The host's lock is held.
+func (h *Host) count(s *Session) i18n.Phrase {
+	if s.Stranger() {
+		from := prefix(s.conn.RemoteAddr())
+		all := 0
+		for _, n := range h.outside {
+			all += n
+		}
+		if h.outside[from] >= h.Limits.Enrolling || all >= h.Limits.Sessions/4 {
+			return crowded
+		}
+		h.outside[from]++
+		return i18n.Phrase{}
+	}
+	if h.per[s.Me().ID] >= h.Limits.PerAccount {
+		return tooMany
+	}
+	h.per[s.Me().ID]++
+	return i18n.Phrase{}
+}
+
+func (h *Host) discount(s *Session) {
+	if s.Stranger() {
+		less(h.outside, prefix(s.conn.RemoteAddr()))
+	} else {
+		less(h.per, s.Me().ID)
+	}
+}
+
+func less[K comparable](counts map[K]int, of K) {
+	if counts[of]--; counts[of] == 0 {
+		delete(counts, of)
+	}
 }
 
 // Each calls f for every session open now.
@@ -238,8 +310,11 @@ func (h *Host) Recheck(ctx context.Context, f func(*Session) bool) {
 		if !f(s) {
 			return false
 		}
-		me, err := h.Account(ctx, s.key)
-		return errors.Is(err, data.ErrNotFound) || errors.Is(err, data.ErrForbidden) || err == nil && me.ID != s.Me.ID
+		me, err := h.Account(ctx, s.login)
+		if s.Stranger() { // nobody's key is what it came with
+			return errors.Is(err, data.ErrForbidden)
+		}
+		return errors.Is(err, data.ErrNotFound) || errors.Is(err, data.ErrForbidden) || err == nil && me.ID != s.Me().ID
 	}, closed)
 }
 

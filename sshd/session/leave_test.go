@@ -20,7 +20,7 @@ func TestLeave(t *testing.T) {
 	var left atomic.Int32
 	r := start(t, func(c *Config) {
 		c.Limits.PerAccount = 99
-		c.Shell = func(s *Session) (tea.Model, func()) { return &toy{name: s.Me.Name}, func() { left.Add(1) } }
+		c.Shell = func(s *Session) (tea.Model, func()) { return &toy{name: s.Me().Name}, func() { left.Add(1) } }
 	})
 	for i, end := range []func(*client, *gossh.Client){
 		func(c *client, _ *gossh.Client) { c.types("q") },
@@ -62,8 +62,8 @@ func TestShutdownWaitsForLeave(t *testing.T) {
 func TestPanicInLeave(t *testing.T) {
 	r := start(t, func(c *Config) {
 		c.Shell = func(s *Session) (tea.Model, func()) {
-			return &toy{name: s.Me.Name}, func() {
-				if s.Me.Name == "a" {
+			return &toy{name: s.Me().Name}, func() {
+				if s.Me().Name == "a" {
 					panic("in leave")
 				}
 			}
@@ -107,8 +107,8 @@ func TestRecheck(t *testing.T) {
 	var closedNow atomic.Bool
 	r := start(t, func(c *Config) {
 		known := c.Account
-		c.Account = func(ctx context.Context, key gossh.PublicKey) (data.Account, error) {
-			me, err := known(ctx, key)
+		c.Account = func(ctx context.Context, l Login) (data.Account, error) {
+			me, err := known(ctx, l)
 			switch {
 			case err == nil && closedNow.Load() && me.Name == "a":
 				err = data.ErrForbidden
@@ -126,7 +126,7 @@ func TestRecheck(t *testing.T) {
 	a.types("x")
 	a.expect("H x")
 	closedNow.Store(true)
-	r.host.Recheck(t.Context(), func(s *Session) bool { return s.Me.Name == "b" })
+	r.host.Recheck(t.Context(), func(s *Session) bool { return s.Me().Name == "b" })
 	r.host.Recheck(t.Context(), everyone)
 	a.exit(ExitRetry)
 	a.expect("已停用")

@@ -41,7 +41,7 @@ func (s *Session) presence(now time.Time) (p data.Presence, ok bool) {
 		return p, false
 	}
 	screen, _ := s.screen.Load().(string)
-	return data.Presence{ID: s.id, Account: s.Me.ID, Username: s.Me.Username, Name: s.Me.Name, Key: s.Key, From: s.From,
+	return data.Presence{ID: s.id, Account: s.Me().ID, Username: s.Me().Username, Name: s.Me().Name, Key: s.Key, From: s.From,
 		Since: now.Add(-time.Since(s.since)), Typed: now.Add(-s.quiet()), Kind: kind, Screen: screen}, true
 }
 

@@ -68,11 +68,11 @@ func TestRefusalSaysWhatToDo(t *testing.T) {
 	var r *rig
 	r = start(t, func(c *Config) {
 		known := c.Account
-		c.Account = func(ctx context.Context, key gossh.PublicKey) (data.Account, error) {
-			if gossh.FingerprintSHA256(key) == gossh.FingerprintSHA256(r.keys[1].PublicKey()) {
+		c.Account = func(ctx context.Context, l Login) (data.Account, error) {
+			if gossh.FingerprintSHA256(l.Key) == gossh.FingerprintSHA256(r.keys[1].PublicKey()) {
 				return data.Account{}, data.ErrForbidden
 			}
-			return known(ctx, key)
+			return known(ctx, l)
 		}
 	})
 	for _, tc := range []struct {

@@ -131,17 +131,17 @@ func start(t *testing.T, change func(*Config)) *rig {
 	}
 	c := Config{
 		Limits: Limits{Cols: 400, Rows: 150, IdleWarn: time.Hour, IdleLimit: time.Hour, Stall: 15 * time.Second,
-			Beat: time.Hour, BeatWait: time.Hour, Paste: 64 << 10, Env: 16, Sessions: 200, PerAccount: 4,
+			Beat: time.Hour, BeatWait: time.Hour, Paste: 64 << 10, Env: 16, Sessions: 200, PerAccount: 4, Enrolling: 2,
 			Login: 20 * time.Second, Tries: 12, Burst: 99, Every: time.Second, Strangers: 8, Pending: 100, Failures: 1000, FailuresIn: time.Minute},
-		Account: func(_ context.Context, key gossh.PublicKey) (data.Account, error) {
+		Account: func(_ context.Context, l Login) (data.Account, error) {
 			for i, name := range []string{"a", "b"} {
-				if ssh.KeysEqual(r.keys[i].PublicKey(), key) {
+				if ssh.KeysEqual(r.keys[i].PublicKey(), l.Key) {
 					return data.Account{ID: int64(i), Name: name}, nil
 				}
 			}
 			return data.Account{}, data.ErrNotFound
 		},
-		Shell:   func(s *Session) (tea.Model, func()) { return &toy{name: s.Me.Name}, func() {} },
+		Shell:   func(s *Session) (tea.Model, func()) { return &toy{name: s.Me().Name}, func() {} },
 		Command: say,
 	}
 	change(&c)
@@ -177,7 +177,7 @@ func say(ctx context.Context, s *Session, words []string) int {
 	if words[len(words)-1] == "-" {
 		text, err = io.ReadAll(s.In)
 	}
-	fmt.Fprintf(s.Out, "%s %q %s %q %v\n", s.Me.Name, words, s.Lang(), text, err)
+	fmt.Fprintf(s.Out, "%s %q %s %q %v\n", s.Me().Name, words, s.Lang(), text, err)
 	return 4
 }
 

@@ -30,8 +30,8 @@ const (
 )
 
 var (
-	unknown = i18n.T("This server does not know your key: send the line of your .pub file (in ~/.ssh) to the school's administrator.",
-		"服务器不认识您的密钥: 请把 ~/.ssh 里 .pub 文件的那一行发给学校管理员。")
+	unknown = i18n.T("This server does not know your key: ask the school's administrator for a one-time code and log in as enrol@, or send them the line of your .pub file (in ~/.ssh).",
+		"服务器不认识您的密钥: 请向学校管理员要一个邀请码, 再用 enrol@ 登录; 或把 ~/.ssh 里 .pub 文件的那一行发给管理员。")
 	closed = i18n.T("This account or key is closed: ask the school's administrator.",
 		"此账号或密钥已停用: 请联系学校管理员。")
 	crowded  = i18n.T("Too many people are inside; try again later.", "登录人数过多，请稍后再试。")
@@ -49,15 +49,16 @@ var (
 
 // A Session is one terminal, or one command, of one account.
 type Session struct {
-	Me       data.Account // whose key signed the login
-	Key      string       // that key's fingerprint, SHA256:…
-	From     string       // the client's address, without its port
-	In       io.Reader    // of a command: what is piped in, or typed, line by line
+	Key      string    // the fingerprint of the key that signed the login, SHA256:…
+	CA       string    // that of the authority whose certificate it came in, if it did
+	From     string    // the client's address, without its port
+	In       io.Reader // of a command: what is piped in, or typed, line by line
 	Out, Err io.Writer
 
 	host   *Host
 	conn   *conn
-	key    gossh.PublicKey
+	login  Login
+	me     atomic.Pointer[data.Account] // nil: a stranger, who may enrol
 	ch     gossh.Channel
 	ctx    context.Context // ends with the channel
 	cancel context.CancelFunc
@@ -85,13 +86,31 @@ type Session struct {
 	code   int
 }
 
-func newSession(h *Host, c *conn, me data.Account, key gossh.PublicKey) *Session {
-	s := &Session{host: h, conn: c, Me: me, key: key, Key: gossh.FingerprintSHA256(key), From: host(c.RemoteAddr()),
+func newSession(h *Host, c *conn, l Login) *Session {
+	s := &Session{host: h, conn: c, login: l, Key: l.fingerprint(), From: l.From,
 		id: h.last.Add(1), since: time.Now(), box: make(chan tea.Msg, 16), resized: make(chan struct{}, 1), again: make(chan struct{}, 1), done: make(chan struct{}), over: make(chan struct{})}
+	if cert, ok := l.Key.(*gossh.Certificate); ok {
+		s.CA = gossh.FingerprintSHA256(cert.SignatureKey)
+	}
 	s.touch()
-	s.SetLang(i18n.Pick(me.Lang, string(h.Lang)))
+	s.SetLang(i18n.Pick(string(h.Lang)))
 	return s
 }
+
+// Me is whose key signed the login; the zero account for a stranger.
+func (s *Session) Me() data.Account {
+	if me := s.me.Load(); me != nil {
+		return *me
+	}
+	return data.Account{}
+}
+
+// PublicKey is the key that signed the login.
+func (s *Session) PublicKey() gossh.PublicKey { return s.login.Key }
+
+// Stranger reports whether nobody's key signed the login: the session may only
+// enrol.
+func (s *Session) Stranger() bool { return s.me.Load() == nil }
 
 // Lang is the language the session is spoken to in.
 func (s *Session) Lang() i18n.Lang { return s.lang.Load().(i18n.Lang) }
@@ -154,9 +173,11 @@ func (s *Session) broken() { s.End(broke, ExitInternal) }
 // run is the session from the shell request to the exit status.
 func (s *Session) run() {
 	defer close(s.done)
-	s.SetLang(i18n.Pick(s.Me.Lang, s.getenv("LC_ALL"), s.getenv("LC_MESSAGES"), s.getenv("LANG"), string(s.host.Lang)))
+	s.SetLang(i18n.Pick(s.Me().Lang, s.getenv("LC_ALL"), s.getenv("LC_MESSAGES"), s.getenv("LANG"), string(s.host.Lang)))
 	caught("session", s.broken, func() {
 		switch {
+		case s.Stranger() && (len(s.words) > 0 || !s.hasWindow() || s.plain()):
+			s.End(enrolHow, ExitUsage)
 		case len(s.words) > 0:
 			s.is(data.WithWords)
 			s.exit(s.command())
@@ -211,7 +232,7 @@ func (s *Session) command() int {
 // terminal cannot place a cursor, or its account asked for it.
 func (s *Session) plain() bool {
 	term := s.getenv("TERM")
-	return term == "" || term == "dumb" || s.host.Plain != nil && s.host.Plain(s.Me)
+	return term == "" || term == "dumb" || s.host.Plain != nil && s.host.Plain(s.Me())
 }
 
 // piped reads what the client sends until the session ends: a read of the

@@ -12,10 +12,14 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// shell runs the model that Config.Shell makes, until it quits or the session
+// shell runs the model that Config.Shell makes, or Config.Enrol for a stranger, until it quits or the session
 // ends, and lets it leave.
 func (s *Session) shell() {
-	model, leave := s.host.Shell(s)
+	begin := s.host.Shell
+	if s.Stranger() {
+		begin = s.host.Enrol
+	}
+	model, leave := begin(s)
 	profile := s.Profile()
 	scr := newScreen(s.Out, profile, model)
 	// Before anything is written: a client that reads nothing must not keep a

@@ -97,3 +97,12 @@ func TestInviteStates(t *testing.T) {
 		}
 	})
 }
+
+func TestKeyAlgorithms(t *testing.T) {
+	for typed, want := range map[string]string{"ssh-ed25519": "ed25519", "ssh-rsa": "rsa", "ecdsa-sha2-nistp256": "ecdsa nistp256",
+		"sk-ssh-ed25519@openssh.com": "sk-ed25519", "sk-ecdsa-sha2-nistp256@openssh.com": "sk-ecdsa nistp256", "": ""} {
+		if got := (Key{Type: typed}).Algorithm(); got != want {
+			t.Errorf("%s is %s", typed, got)
+		}
+	}
+}

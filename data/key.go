@@ -54,3 +54,14 @@ func IsFingerprint(s string) bool {
 	raw, err := base64.RawStdEncoding.DecodeString(sum)
 	return ok && err == nil && len(raw) == sha256.Size
 }
+
+// Algorithm is the key's type as people say it: ed25519, rsa, sk-ed25519.
+func (k Key) Algorithm() string {
+	name, _, _ := strings.Cut(k.Type, "@")
+	for from, to := range map[string]string{"ssh-": "", "sk-ssh-": "sk-", "ecdsa-sha2-": "ecdsa ", "sk-ecdsa-sha2-": "sk-ecdsa "} {
+		if rest, ok := strings.CutPrefix(name, from); ok {
+			return to + rest
+		}
+	}
+	return name
+}

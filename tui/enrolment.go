@@ -14,6 +14,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
+// stranger is the name of the enrolment screen, which nothing leads to.
+const stranger = "enrol"
+
 var outsider = i18n.T("not enrolled", "未登记")
 
 // A Person is who a stranger's session has become, with the desk and the server
@@ -48,7 +51,7 @@ func Enrolment(ctx context.Context, box *store.Mailbox, lang i18n.Lang, now data
 		}
 		return p.Account, err
 	}
-	s.pages = []*sheet{{name: "enrol", Page: enrol.New(s.env, enrol.Deps{Key: d.Key, From: d.From, Entrance: d.Entrance, Invited: d.Invited,
+	s.pages = []*sheet{{name: stranger, Page: enrol.New(s.env, enrol.Deps{Key: d.Key, From: d.From, Entrance: d.Entrance, Invited: d.Invited,
 		Enrol: func(ctx context.Context, code data.InviteCode) (data.Account, error) { return in(d.Enrol(ctx, code)) },
 		Known: func(ctx context.Context) (data.Account, error) { return in(d.Become(ctx)) }})}}
 	return s

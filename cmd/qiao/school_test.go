@@ -122,7 +122,12 @@ func (s *school) stop(how os.Signal) int {
 
 // ssh is the client's command line as a role of the demo school.
 func (s *school) ssh(role string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(s.t.Context(), "ssh", append([]string{"-F", "none", "-p", s.port, "-i", filepath.Join(s.dir, "keys", role),
+	return s.sshFile(filepath.Join(s.dir, "keys", role), args...)
+}
+
+// sshFile is the same with a key of one's own.
+func (s *school) sshFile(key string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(s.t.Context(), "ssh", append([]string{"-F", "none", "-p", s.port, "-i", key,
 		"-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no",
 		"-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-o", "SendEnv=LC_ALL", "127.0.0.1"}, args...)...)
 	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LC_ALL=zh_CN.UTF-8")
@@ -152,11 +157,17 @@ type terminal struct {
 // "LC_ALL=en_US.UTF-8".
 func (s *school) login(role string, w, h int, env ...string) *terminal {
 	s.t.Helper()
+	return s.open(s.ssh(role), w, h, env...)
+}
+
+// open opens a client's screens.
+func (s *school) open(cmd *exec.Cmd, w, h int, env ...string) *terminal {
+	s.t.Helper()
 	pty, err := xpty.NewPty(w, h)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	m := &terminal{t: s.t, pty: pty, view: vt.NewSafeEmulator(w, h), cmd: s.ssh(role)}
+	m := &terminal{t: s.t, pty: pty, view: vt.NewSafeEmulator(w, h), cmd: cmd}
 	m.cmd.Args = append(m.cmd.Args[:1:1], append([]string{"-tt"}, m.cmd.Args[1:]...)...)
 	m.cmd.Env = append(m.cmd.Env, env...)
 	if err := pty.Start(m.cmd); err != nil {

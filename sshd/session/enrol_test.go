@@ -38,7 +38,7 @@ func (m *doorway) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, cmd
 }
 
-// enrolling is a rig where whoever has a key may enrol, and is b once theirs.
+// startEnrolling is a rig where whoever has a key may enrol, and is b once theirs.
 func startEnrolling(t *testing.T) (r *rig, theirs *atomic.Bool) {
 	theirs = &atomic.Bool{}
 	r = start(t, func(c *Config) {
@@ -121,6 +121,7 @@ func TestStrangersEnrol(t *testing.T) {
 // and one session too many of it ends.
 func TestStrangersAreFew(t *testing.T) {
 	r, theirs := startEnrolling(t)
+	r.host.Limits.Enrolling = 2
 	conn, err := r.as("enrol", r.keys[2])
 	if err != nil {
 		t.Fatal(err)

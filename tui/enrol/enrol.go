@@ -124,8 +124,8 @@ func (p *page) Actions() []kit.Action {
 	case p.at == speaking:
 		return []kit.Action{
 			{Key: "enter", Label: choose, Do: func() tea.Cmd { return p.speak(p.lang) }},
-			{Key: "1", Label: i18n.Typed("中文"), Do: func() tea.Cmd { return p.speak(0) }},
-			{Key: "2", Label: i18n.Typed("English"), Do: func() tea.Cmd { return p.speak(1) }},
+			{Key: "1", Label: langNames[0], Do: func() tea.Cmd { return p.speak(0) }},
+			{Key: "2", Label: langNames[1], Do: func() tea.Cmd { return p.speak(1) }},
 			{Key: "esc", Label: skipTour, Do: func() tea.Cmd { return p.env.Send(Done{}) }},
 		}
 	case p.at == touring:
@@ -213,7 +213,10 @@ func (p *page) come() tea.Cmd {
 	return nil
 }
 
-var langs = []i18n.Lang{i18n.Chinese, i18n.English}
+var (
+	langs     = []i18n.Lang{i18n.Chinese, i18n.English}
+	langNames = []i18n.Phrase{i18n.T("中文", "中文"), i18n.T("English", "English")} // each in itself
+)
 
 func (p *page) speak(i int) tea.Cmd {
 	p.lang, p.at, p.tour = i, touring, 0

@@ -42,7 +42,7 @@ func arrive(t *testing.T, key data.Key) *newcomer {
 		roles = append(roles, r)
 	}
 	var err error
-	if n.me, err = n.db.As(tuitest.Admin).AddAccount(t.Context(), "龚老师", roles, nil); err != nil {
+	if n.me, err = n.db.As(tuitest.Admin).AddAccount(t.Context(), "龚老师", roles); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

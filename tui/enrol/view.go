@@ -125,7 +125,7 @@ func (p *page) codeView(f kit.Frame) kit.Frame {
 	lines := []string{
 		"",
 		" " + env.Say(apart),
-		"   " + env.Say(keyIs, kit.Show(strings.TrimPrefix(p.deps.Key.Type, "ssh-")), kit.Show(p.deps.From)),
+		"   " + env.Say(keyIs, kit.Show(p.deps.Key.Algorithm()), kit.Show(p.deps.From)),
 		"   " + env.Say(printIs, print),
 		"   " + env.Say(compare, first(print, 14)),
 		"",
@@ -148,7 +148,8 @@ func (p *page) codeView(f kit.Frame) kit.Frame {
 // groups is a fingerprint without its name, in groups of four.
 func groups(fingerprint string) string {
 	var out []string
-	for rest := strings.TrimPrefix(fingerprint, "SHA256:"); rest != ""; {
+	_, rest, _ := strings.Cut(fingerprint, ":")
+	for rest != "" {
 		n := min(4, len(rest))
 		out, rest = append(out, rest[:n]), rest[n:]
 	}
@@ -224,8 +225,8 @@ func (p *page) grant(g data.Grant) string {
 func (p *page) langView() []string {
 	env := p.env
 	lines := []string{kit.Head(env.Say(speakHead), "", p.w), ""}
-	for i, name := range []string{"中文", "English"} {
-		line := kit.Pad("  "+string(rune('1'+i))+" "+name, p.w)
+	for i, name := range langNames {
+		line := kit.Pad("  "+string(rune('1'+i))+" "+env.Say(name), p.w)
 		if i == p.lang {
 			line = env.Look.Chosen(">" + line[1:])
 		}

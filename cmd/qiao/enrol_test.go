@@ -75,7 +75,9 @@ func TestEnrol(t *testing.T) {
 	}
 	m.types("/", "zw")
 	m.sees("章薇")
-	m.types(esc, ctrlC)
+	m.types(esc)
+	m.sees("桥 | 今日")
+	m.types(ctrlC)
 	if code := m.leaves(); code != 0 {
 		t.Error("exit", code)
 	}

@@ -46,7 +46,7 @@ func (d *Desk) SetSetting(ctx context.Context, key, value string) error {
 			return nil, err
 		}
 		ref := data.Ref{Kind: "setting"}
-		return []data.Ref{ref}, d.audit(t, entry{did: "setting", what: ref, was: key + "=" + was.Stored(), now: key + "=" + s.Stored()})
+		return []data.Ref{ref}, d.audit(t, entry{did: data.SettingSet, what: ref, was: key + "=" + was.Stored(), now: key + "=" + s.Stored()})
 	})
 }
 

@@ -48,11 +48,11 @@ func TestClosedAccountOpensNoChannel(t *testing.T) {
 	var shut atomic.Bool
 	r := start(t, func(c *Config) {
 		known := c.Account
-		c.Account = func(ctx context.Context, key gossh.PublicKey) (data.Account, error) {
+		c.Account = func(ctx context.Context, l Login) (data.Account, error) {
 			if shut.Load() {
 				return data.Account{}, data.ErrForbidden
 			}
-			return known(ctx, key)
+			return known(ctx, l)
 		}
 	})
 	conn := r.conn(r.keys[0])

@@ -156,6 +156,15 @@ func (a Account) MayManage(t time.Time) error {
 	return ErrForbidden
 }
 
+// MayImport reports whether the account may import a roster: the administrator,
+// who sees nothing of what is L1 and above in its preview, and the office.
+func (a Account) MayImport(t time.Time) error {
+	if a.MayAtAll(t, RecStudent, Create, false, ByImport) {
+		return nil
+	}
+	return ErrForbidden
+}
+
 // A Scope is what an account finds, for queries over many: everything, or the
 // students of these classes and these students.
 type Scope struct {

@@ -31,6 +31,38 @@ func (a Account) Active(t time.Time) []Grant {
 	return slices.DeleteFunc(slices.Clone(a.Grants), func(g Grant) bool { return !g.At(t) })
 }
 
+// Turns is the next instant after t at which a grant begins or ends, or its
+// former holder stops reading on; the zero Time if there is none.
+func (a Account) Turns(t time.Time) (next time.Time) {
+	for _, g := range a.Grants {
+		at := []time.Time{g.From}
+		if !g.Until.IsZero() {
+			at = append(at, g.Until, g.Until.Add(ReadsOn))
+		}
+		for _, x := range at {
+			if x.After(t) && (next.IsZero() || x.Before(next)) {
+				next = x
+			}
+		}
+	}
+	return next
+}
+
+// SameRights reports whether a at t has the roles that b had at s, over the same
+// scopes.
+func (a Account) SameRights(t time.Time, b Account, s time.Time) bool {
+	return slices.EqualFunc(a.standing(t), b.standing(s), func(x, y Reason) bool {
+		return x.Role == y.Role && x.Grant.ID == y.Grant.ID && slices.Equal(x.Grant.Classes, y.Grant.Classes)
+	})
+}
+
+func (a Account) standing(t time.Time) (out []Reason) {
+	for role, g := range a.held(t, nil) {
+		out = append(out, Reason{Role: role, Grant: g})
+	}
+	return out
+}
+
 // Has reports whether a has the role at t, over whatever scope.
 func (a Account) Has(t time.Time, roles ...Role) bool {
 	return slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.At(t) && slices.Contains(roles, g.Role) })

@@ -73,7 +73,7 @@ var sights = map[Role]string{
 	FormerTeacher:      "wwwwe",
 }
 
-// sightAt is what a role sees of a level.
+// sightAt is what a role sees of a level about a child in its scope.
 func sightAt(r Role, l Level) Sight {
 	s := sights[r]
 	if l < Open || int(l) >= len(s) {

@@ -55,9 +55,9 @@ func ScopeOf(r Role) ScopeKind {
 	switch r {
 	case GradeHead:
 		return ScopeGrade
-	case ClassTeacher, SubjectTeacher:
+	case ClassTeacher, SubjectTeacher, FormerTeacher:
 		return ScopeClass
-	case Surrogate:
+	case Surrogate, Emergency, BreakGlass:
 		return ScopeStudent
 	}
 	return ScopeSchool

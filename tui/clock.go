@@ -51,16 +51,18 @@ func (s *Shell) askCover() tea.Cmd {
 	}
 }
 
-// A clock is the shell's one timer at rest. It goes off at each full minute,
-// for the title bar, and when the screen is to be covered.
+// A clock is the shell's one timer at rest. It goes off at each full minute, for
+// the title bar, when the screen is to be covered, and when a right of the
+// account begins or ends.
 type clock struct {
 	last    time.Time // when it went off last
 	touched time.Time // when a person last did something
 	covered bool
 	after   time.Duration // without a key until the screen is covered, by the school's setting; 0: not asked yet
+	rights  time.Time     // at which instant the pages' rights were those that were drawn
 }
 
-func (c *clock) begin(now time.Time) { c.last, c.touched = now, now }
+func (c *clock) begin(now time.Time) { c.last, c.touched, c.rights = now, now, now }
 
 // wake notes that a person did something, and reports whether that only
 // uncovered the screen.
@@ -72,12 +74,16 @@ func (c *clock) wake(now time.Time) bool {
 
 type beat struct{}
 
-// beat waits for what comes first: the next minute, or the cover.
+// beat waits for what comes first: the next minute, the cover, or the turn of a
+// right.
 func (s *Shell) beat() tea.Cmd {
 	now := s.env.Now()
 	next := now.Truncate(time.Minute).Add(time.Minute)
 	if due := s.clock.touched.Add(s.clock.cover()); !s.clock.covered && due.After(now) && due.Before(next) {
 		next = due
+	}
+	if turn := s.env.Me.Turns(now); !turn.IsZero() && turn.Before(next) {
+		next = turn
 	}
 	return s.env.After(next.Sub(now), beat{})
 }
@@ -87,6 +93,9 @@ func (beat) at(s *Shell) tea.Cmd {
 	was := s.clock.last
 	s.clock.last = now
 	var cmds []tea.Cmd
+	if !s.env.Me.SameRights(now, s.env.Me, s.clock.rights) {
+		cmds = append(cmds, s.whoAmI())
+	}
 	if now.Sub(s.clock.touched) >= s.clock.cover() && !s.Busy() {
 		s.clock.covered = true
 	}

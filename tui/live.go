@@ -30,10 +30,29 @@ func (s *Shell) changed(c kit.Changed) tea.Cmd {
 // mine is this session's own account, as it is now.
 type mine struct{ account data.Account }
 
-// readMe reads the account again when it changed: a role that was given or
-// taken shows in the title and in what is offered. The desk needs none of this.
+// become takes the account as it is now. If its rights are others than those
+// that the pages were drawn with, each page asks its questions again: what one
+// may not see any more leaves the screen at once.
+func (s *Shell) become(me data.Account) tea.Cmd {
+	now := s.env.Now()
+	same := me.SameRights(now, s.env.Me, s.clock.rights)
+	s.env.Me, s.clock.rights = me, now
+	if same {
+		return nil
+	}
+	return s.tell(kit.Changed{Refs: map[data.Ref]bool{{}: true}})
+}
+
+// readMe reads the account again when it changed. The desk needs none of this.
 func (s *Shell) readMe(c kit.Changed) tea.Cmd {
-	if s.desk == nil || !c.Touches("account", s.env.Me.ID) {
+	if !c.Touches("account", s.env.Me.ID) {
+		return nil
+	}
+	return s.whoAmI()
+}
+
+func (s *Shell) whoAmI() tea.Cmd {
+	if s.desk == nil {
 		return nil
 	}
 	ctx, desk := s.env.Ctx, s.desk

@@ -170,8 +170,7 @@ func (s *Shell) page(msg tea.Msg) tea.Cmd {
 	case kit.Run:
 		return tea.Batch(s.pop(nil, nil), s.do(msg.Action))
 	case mine:
-		s.env.Me = msg.account
-		return nil
+		return s.become(msg.account)
 	case kept:
 		return s.keptNow(msg)
 	case enrol.Arrived:

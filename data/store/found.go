@@ -325,6 +325,7 @@ func (f *founder) parts(id, staff int64, c data.Contact) error {
 }
 
 func (f *founder) promise(contact, staff int64, written string, c data.Contact, p data.Promise) error {
+	p.Level = c.Level // whatever it says itself: a promise is read by whom its contact is
 	var owner, person int64
 	if p.Owner != 0 {
 		owner = f.accountID[p.Owner-1]

@@ -48,7 +48,7 @@ func (d *Desk) ImportRoster(ctx context.Context, f data.RosterFile, o data.Roste
 }
 
 func (d *Desk) plan(t *tx, me data.Account, f data.RosterFile, o data.RosterOptions) (*importer, error) {
-	if err := me.MayManage(d.db.now()); err != nil {
+	if err := me.MayImport(d.db.now()); err != nil {
 		return nil, err
 	}
 	im := &importer{d: d, t: t, by: ref(me.ID), who: me.ID, now: stamp(d.db.now()), today: d.db.today(), year: d.year()}

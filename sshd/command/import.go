@@ -72,7 +72,7 @@ func (c *Call) Import() *cobra.Command {
 		}
 		me, err := desk.Me(cmd.Context())
 		if err == nil {
-			err = me.MayManage(c.Now()) // before a whole file is read for nothing
+			err = me.MayImport(c.Now()) // before a whole file is read for nothing
 		}
 		if err != nil {
 			return err

@@ -3,7 +3,6 @@ package command
 import (
 	"bytes"
 	"context"
-	"flag"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,9 +13,8 @@ import (
 	"qiao/data"
 	"qiao/data/store"
 	"qiao/tui/i18n"
+	"qiao/tui/tuitest"
 )
-
-var update = flag.Bool("update", false, "write what is printed into testdata")
 
 // now is 15:09 on a Wednesday, at the school.
 func now() time.Time { return time.Date(2026, time.November, 25, 15, 9, 0, 0, data.China) }
@@ -122,7 +120,7 @@ func (r *rig) says(who, in, line string) (out, errs string, code int) {
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name+".golden")
-	if *update {
+	if *tuitest.Update {
 		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -15,7 +15,8 @@ import (
 	"github.com/mattn/go-runewidth"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden frames")
+// Update is the flag that has tests rewrite what they compare with.
+var Update = flag.Bool("update", false, "rewrite the golden files")
 
 // A Session is one person at the program.
 type Session struct {
@@ -161,7 +162,7 @@ func (s *Session) Screen() string {
 func (s *Session) Golden(name string) {
 	s.t.Helper()
 	file, got := filepath.Join("testdata", name+".golden"), s.Screen()
-	if *update {
+	if *Update {
 		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			s.t.Fatal(err)
 		}

@@ -31,6 +31,7 @@ const (
 	LevelLowered   Deed = "level lower"
 	ReadersNamed   Deed = "name readers"
 	FamilySaved    Deed = "family save"
+	CareSaved      Deed = "care save" // what is restricted about a child
 	PhoneMarked    Deed = "phone mark"
 	SavedPromise   Deed = "promise save"
 	KeptPromise    Deed = "promise kept"
@@ -90,7 +91,7 @@ var kindOf = []struct {
 	{Viewed, DeedsOfLooking}, {ViewedHistory, DeedsOfLooking}, {ViewedTags, DeedsOfLooking}, {ViewedField, DeedsOfLooking},
 	{ViewedEntry, DeedsOfLooking}, {AskedLooked, DeedsOfLooking},
 	{ContactSaved, DeedsOfWriting}, {ContactRemoved, DeedsOfWriting}, {LevelRaised, DeedsOfWriting}, {LevelLowered, DeedsOfWriting},
-	{ReadersNamed, DeedsOfWriting}, {FamilySaved, DeedsOfWriting}, {PhoneMarked, DeedsOfWriting},
+	{ReadersNamed, DeedsOfWriting}, {FamilySaved, DeedsOfWriting}, {CareSaved, DeedsOfWriting}, {PhoneMarked, DeedsOfWriting},
 	{SavedPromise, DeedsOfWriting}, {KeptPromise, DeedsOfWriting}, {BrokePromise, DeedsOfWriting}, {DroppedPromise, DeedsOfWriting},
 	{AccountAdded, DeedsOfAccounts}, {AccountDisabled, DeedsOfAccounts}, {AccountEnabled, DeedsOfAccounts}, {AccountEdited, DeedsOfAccounts}, {KeyAdded, DeedsOfAccounts},
 	{KeyRemoved, DeedsOfAccounts}, {KeyRenamed, DeedsOfAccounts}, {AuthorityAdded, DeedsOfAccounts}, {AuthorityRemoved, DeedsOfAccounts},

@@ -72,6 +72,7 @@ const (
 	Totals       Limit = "totals"   // sums without names; to an inspector under five is "<5"
 	Searching    Limit = "search"   // finding: name, class, phones and the two warnings
 	PhonesOnly   Limit = "phones"   // the guardians' phones
+	HealthOnly   Limit = "health"   // health, what to do when the child falls ill, and why a guardian is kept away
 	Existence    Limit = "exists"   // that there is one
 	BelowL3      Limit = "below_l3" // without what is restricted
 	IncomingOnly Limit = "incoming" // calls that come in
@@ -161,7 +162,7 @@ const passing = `
                     | emergency        | break-glass | former-teacher
 student             | V/m:search       | V/m         | V/c
 family              | V/m:phones       | V/m         | V/c
-tag                 | -                | V/m         | V/c
+tag                 | V/m:health       | V/m         | V/c
 contact             | C/m              | VC/m E/o    | V/c
 home_visit          | -                | V/m         | V/c
 left_behind_dossier | -                | V/m         | V/c

@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -61,6 +62,9 @@ const (
 // Tags is every tag, the most pressing first.
 var Tags = []Tag{SafetyConcern, LeftBehind, Orphan, SingleParent, Hardship, Disability, LackingAffection,
 	ProblemFamily, FamilyChange, PsychConcern, BehaviourConcern, LearningDifficult, MigrantChild, NewHere}
+
+// StoredTags is every tag that somebody sets, the most pressing first.
+var StoredTags = slices.DeleteFunc(slices.Clone(Tags), func(t Tag) bool { return t == SingleParent || t == NewHere })
 
 // A Student is a child enrolled in a class.
 type Student struct {
@@ -159,3 +163,6 @@ const (
 	Grandparents Structure = "grandparents"
 	OtherHome    Structure = "other"
 )
+
+// Structures is every kind of household.
+var Structures = []Structure{BothParents, OneParent, Remarried, Grandparents, OtherHome}

@@ -29,7 +29,9 @@ type Card struct {
 	Teacher       string // the class teacher's name
 	TeacherID     int64
 	Tags          []Tag
-	Masked        bool // there are tags which the reader may not see
+	Masked        bool      // there are tags which the reader may not see
+	Care          CareReach // what of Care the reader may open, if there is anything
+	CareFields    int       // how many fields of it
 	Guardians     []Guardian
 	Siblings      []SiblingLine
 	Contacts      []Contact // the newest few, newest first
@@ -40,6 +42,7 @@ type Card struct {
 	MayWrite      bool
 	MayEdit       bool   // the family's data
 	MayEditPhones bool   // of its guardians, if nothing else
+	MayEditCare   bool   // what is restricted about the child
 	SeenBy        string // who else opened it last, and when
 	SeenAt        time.Time
 }

@@ -5,6 +5,7 @@ import (
 
 	"qiao/data"
 	"qiao/data/store"
+	"qiao/tui/care"
 	"qiao/tui/classes"
 	"qiao/tui/contact"
 	"qiao/tui/family"
@@ -28,11 +29,11 @@ const (
 // to has the name that places gives it.
 var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{
 	"family": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
-		return family.New(env, family.Deps{Card: desk.Card, SavePromise: desk.SavePromise, Calendar: desk.Calendar, Timeline: desk.Timeline,
+		return family.New(env, family.Deps{Card: desk.Card, Care: desk.Care, SavePromise: desk.SavePromise, Calendar: desk.Calendar, Timeline: desk.Timeline,
 			Draft: desk.Draft, Drop: desk.DropDraft}, o)
 	},
 	"history": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
-		return history.New(env, history.Deps{Timeline: desk.Timeline, Contact: desk.Contact}, o)
+		return history.New(env, history.Deps{Timeline: desk.Timeline, Contact: desk.Contact, Noted: desk.NotedContact}, o)
 	},
 	"roster": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		if o.ID == 0 {
@@ -49,11 +50,14 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	"familyedit": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return familyedit.New(env, familyedit.Deps{Card: desk.Card, Family: desk.Family, Draft: desk.Draft, Save: desk.SaveFamily}, o)
 	},
+	"care": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return care.New(env, care.Deps{Card: desk.Card, Care: desk.Care, Draft: desk.Draft, Save: desk.SaveCare}, o)
+	},
 	"classes": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return classes.New(env, classes.Deps{Classes: desk.Classes}, o)
 	},
 	"contact": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
-		return contact.New(env, contact.Deps{Card: desk.Card, Calendar: desk.Calendar, Contact: desk.Contact, Draft: desk.Draft,
+		return contact.New(env, contact.Deps{Card: desk.Card, Calendar: desk.Calendar, Contact: desk.NotedContact, Draft: desk.Draft,
 			Save: desk.SaveContact, SavePromise: desk.SavePromise, MarkPhone: desk.MarkPhone}, o)
 	},
 	"today": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {

@@ -49,6 +49,9 @@ func (d *Desk) card(t *tx, me data.Account, id int64) (c data.Card, err error) {
 		return c, err
 	}
 	c.MayWrite = me.MayRecord(now, place, data.PhoneCall, data.Incoming) == nil
+	if err := d.restricted(t, me, &c); err != nil {
+		return c, err
+	}
 	if !me.SeesCard(now, place) {
 		c.Sight = data.Exists
 		return c, nil
@@ -56,6 +59,27 @@ func (d *Desk) card(t *tx, me data.Account, id int64) (c data.Card, err error) {
 	phones, err := me.MayEditFamily(now, place)
 	c.Sight, c.MayEdit, c.MayEditPhones = data.Whole, err == nil && !phones, err == nil
 	return c, d.inside(t, me, &c)
+}
+
+// restricted notes how much of what is restricted the reader may open, if there
+// is anything. Who may know only that there is something is not told how much.
+func (d *Desk) restricted(t *tx, me data.Account, c *data.Card) error {
+	now, place := d.db.now(), c.Student.Place()
+	c.MayEditCare = me.MayEditCare(now, place) == nil
+	reach := me.Care(now, place)
+	if reach == data.CareNone {
+		return nil
+	}
+	all, err := d.care(t, c.Student)
+	if err != nil {
+		return err
+	}
+	if reach == data.CareExists && len(all.Filled()) > 0 {
+		c.Care = reach
+	} else if n := len(all.For(reach).Filled()); n > 0 {
+		c.Care, c.CareFields = reach, n
+	}
+	return nil
 }
 
 // inside reads what of a card only those see who may open it.

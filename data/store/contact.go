@@ -101,24 +101,37 @@ func (d *Desk) shown(me data.Account, c data.Contact, of []data.Place, private b
 	if sight == data.None {
 		return data.Contact{}, false
 	}
-	note := c.Authored()
-	note.Level = c.PrivateLevel()
-	private = private && me.SightOf(now, note, of) == data.Whole
-	c = c.As(sight, private)
+	if c.Private != "" && sight == data.Whole {
+		note := c.Authored()
+		note.Level = c.PrivateLevel()
+		c.Note = me.SightOf(now, note, of)
+	}
+	c = c.As(sight, private && c.Note == data.Whole)
 	c.MayEdit = me.MayEdit(now, c, of) == nil
 	return c, true
 }
 
-// Contact is one contact, whole where its reader may read it. Opening a text of
-// level class or higher is logged, and so is that somebody was refused one.
-func (d *Desk) Contact(ctx context.Context, id int64) (c data.Contact, err error) {
+// Contact is one contact, whole where its reader may read it, but for its
+// private note. Opening a text of level class or higher is logged, and so is
+// that somebody was refused one.
+func (d *Desk) Contact(ctx context.Context, id int64) (data.Contact, error) {
+	return d.openContact(ctx, id, false)
+}
+
+// NotedContact is Contact with its private note, where its reader may open that;
+// opening the note is logged.
+func (d *Desk) NotedContact(ctx context.Context, id int64) (data.Contact, error) {
+	return d.openContact(ctx, id, true)
+}
+
+func (d *Desk) openContact(ctx context.Context, id int64, private bool) (c data.Contact, err error) {
 	err = d.read(ctx, func(t *tx, me data.Account) error {
 		all, of, err := d.contact(t, id)
 		if err != nil {
 			return err
 		}
 		var ok bool
-		if c, ok = d.shown(me, all, of, true); !ok {
+		if c, ok = d.shown(me, all, of, private); !ok {
 			t.denyContact(all)
 			return data.ErrNotFound
 		}
@@ -135,7 +148,10 @@ func (d *Desk) Contact(ctx context.Context, id int64) (c data.Contact, err error
 		}
 		return nil
 	})
-	return c, err
+	if err != nil {
+		return data.Contact{}, err // what cannot be logged is not given out
+	}
+	return c, nil
 }
 
 // Timeline is a page of contacts, newest first, of a student's family, of a

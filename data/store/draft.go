@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -35,9 +36,30 @@ func (d *Desk) Drafts(ctx context.Context) (out []data.Draft, err error) {
 	return out, err
 }
 
-func (d *Desk) drafts(t *tx, me data.Account) ([]data.Draft, error) {
-	return list(t, draftSQL+"AND d.saved_at > ? ORDER BY d.saved_at DESC, d.id DESC LIMIT 100",
+func (d *Desk) drafts(t *tx, me data.Account) (out []data.Draft, err error) {
+	all, err := list(t, draftSQL+"AND d.saved_at > ? ORDER BY d.saved_at DESC, d.id DESC LIMIT 100",
 		[]any{d.year(), me.ID, stamp(d.db.now().Add(-data.DraftKept))}, scanDraft)
+	for _, one := range all {
+		readable, e := d.draftReadable(t, me, one)
+		if err = errors.Join(err, e); readable {
+			out = append(out, one)
+		}
+	}
+	return out, err
+}
+
+// draftReadable reports whether a draft may be read again. What a person typed
+// is theirs whatever happens; but a draft about what is restricted holds what
+// others wrote as well, and goes with the right to it.
+func (d *Desk) draftReadable(t *tx, me data.Account, f data.Draft) (bool, error) {
+	if f.Kind != "care" {
+		return true, nil
+	}
+	s, err := d.student(t, f.Student)
+	if errors.Is(err, data.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && me.MayEditCare(d.db.now(), s.Place()) == nil, err
 }
 
 // Draft is the desk's own draft of a form about an object.
@@ -46,6 +68,13 @@ func (d *Desk) Draft(ctx context.Context, kind string, object data.Ref) (out dat
 		st, err := t.stmt(draftSQL + "AND d.kind = ? AND d.object = ?")
 		if err == nil {
 			out, err = scanDraft(st.QueryRow(d.year(), me.ID, kind, object.String()))
+		}
+		if err != nil {
+			return err
+		}
+		readable, err := d.draftReadable(t, me, out)
+		if err == nil && !readable {
+			out, err = data.Draft{}, data.ErrNotFound
 		}
 		return err
 	})

@@ -277,7 +277,7 @@ func TestLevels(t *testing.T) {
 					t.Errorf("level %d, account %d: %+v", level, who, line.Contacts[i])
 				}
 			}
-			one, err := s.As(who).Contact(t.Context(), c.ID)
+			one, err := s.As(who).NotedContact(t.Context(), c.ID)
 			if got != sight || (sight == data.None) != errors.Is(err, data.ErrNotFound) {
 				t.Errorf("level %d, account %d: sight %d, want %d; %v", level, who, got, sight, err)
 			}

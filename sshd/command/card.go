@@ -1,9 +1,11 @@
 package command
 
 import (
+	"context"
 	"strings"
 
 	"qiao/data"
+	"qiao/data/store"
 	"qiao/tui/i18n"
 
 	"github.com/spf13/cobra"
@@ -33,12 +35,13 @@ var (
 
 type card struct {
 	student
-	Teacher  string    `json:"class_teacher,omitempty"`
-	Siblings []sibling `json:"siblings"`
-	Contacts []contact `json:"contacts"`
-	Duties   []any     `json:"duties"`
-	Promises []promise `json:"promises"`
-	Meetings []any     `json:"meetings"`
+	Restricted *restricted `json:"restricted,omitempty"`
+	Teacher    string      `json:"class_teacher,omitempty"`
+	Siblings   []sibling   `json:"siblings"`
+	Contacts   []contact   `json:"contacts"`
+	Duties     []any       `json:"duties"`
+	Promises   []promise   `json:"promises"`
+	Meetings   []any       `json:"meetings"`
 }
 
 type sibling struct {
@@ -49,7 +52,10 @@ type sibling struct {
 }
 
 func (c *Call) card() *cobra.Command {
-	return &cobra.Command{Use: "card STUDENT", Short: c.say(cardShort), Args: cobra.MinimumNArgs(1), RunE: func(cmd *cobra.Command, query []string) error {
+	opens := false
+	cmd := &cobra.Command{Use: "card STUDENT", Short: c.say(cardShort), Args: cobra.MinimumNArgs(1)}
+	cmd.Flags().BoolVar(&opens, "restricted", false, c.say(restrictedFlag))
+	cmd.RunE = func(cmd *cobra.Command, query []string) error {
 		desk, err := c.Desk(cmd.Context())
 		if err != nil {
 			return err
@@ -58,36 +64,50 @@ func (c *Call) card() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		k, err := desk.Card(cmd.Context(), s.ID)
+		return c.tellCard(cmd.Context(), desk, s.ID, opens)
+	}
+	return cmd
+}
+
+// tellCard prints a card; opens adds what is restricted, which is logged.
+func (c *Call) tellCard(ctx context.Context, desk *store.Desk, student int64, opens bool) error {
+	k, err := desk.Card(ctx, student)
+	if err != nil {
+		return err
+	}
+	var care *data.Care
+	if opens {
+		opened, err := desk.Care(ctx, student)
 		if err != nil {
 			return err
 		}
-		if !c.json {
-			c.showCard(k)
-			return nil
-		}
-		out := card{student: studentOf(k.Student, k.Guardians, k.Masked), Teacher: k.Teacher, Siblings: []sibling{}, Contacts: []contact{},
-			Duties: []any{}, Promises: []promise{}, Meetings: []any{}}
-		if !k.Masked {
-			out.Flags = words(k.Tags)
-		}
-		for _, b := range k.Siblings {
-			out.Siblings = append(out.Siblings, sibling{b.Student.ID, b.Student.Number, b.Student.Name, b.Student.ClassName.String()})
-		}
-		for _, t := range k.Contacts {
-			out.Contacts = append(out.Contacts, contactOf(t))
-		}
-		for _, p := range k.Promises {
-			out.Promises = append(out.Promises, promiseOf(p))
-		}
-		c.encode(c.Out, out)
+		care = &opened
+	}
+	if !c.json {
+		c.showCard(k, care)
 		return nil
-	}}
+	}
+	out := card{Restricted: restrictedOf(care), student: studentOf(k.Student, k.Guardians, k.Masked), Teacher: k.Teacher, Siblings: []sibling{}, Contacts: []contact{},
+		Duties: []any{}, Promises: []promise{}, Meetings: []any{}}
+	if !k.Masked {
+		out.Flags = words(k.Tags)
+	}
+	for _, b := range k.Siblings {
+		out.Siblings = append(out.Siblings, sibling{b.Student.ID, b.Student.Number, b.Student.Name, b.Student.ClassName.String()})
+	}
+	for _, t := range k.Contacts {
+		out.Contacts = append(out.Contacts, contactOf(t))
+	}
+	for _, p := range k.Promises {
+		out.Promises = append(out.Promises, promiseOf(p))
+	}
+	c.encode(c.Out, out)
+	return nil
 }
 
 // showCard is the card in lines, for people and for screen readers: the numbers
 // first.
-func (c *Call) showCard(k data.Card) {
+func (c *Call) showCard(k data.Card, care *data.Care) {
 	lang, today := c.Lang, c.Now.Today()
 	head := []string{lang.Name(k.Student.Name, k.Student.Reading), lang.Sex(k.Student.Sex), k.Student.ClassName.String(), k.Student.Number}
 	if k.Teacher != "" {
@@ -115,6 +135,7 @@ func (c *Call) showCard(k data.Card) {
 		rows = append(rows, []string{lang.Guardian(g), lang.Name(g.Name, ""), phone, g.BestTime})
 	}
 	part(sayGuardians, rows)
+	part(sayRestricted, c.careRows(k, care))
 	rows = nil
 	for _, b := range k.Siblings {
 		rows = append(rows, []string{lang.Name(b.Student.Name, b.Student.Reading), b.Student.ClassName.String(), b.Teacher})

@@ -37,7 +37,7 @@ var (
 	promiseWhy = i18n.T("Writes down a promise of mine, without a contact", "记一个我的承诺, 不用先记联系")
 	finishWhy  = i18n.T("The chosen promise was kept", "选中的承诺做到了")
 	laterWhy   = i18n.T("Another day for the chosen promise", "选中的承诺换个日子")
-	editWhy    = i18n.T("Address, phones, best time to call", "住址、电话、方便时间")
+	editWhy    = i18n.T("Address, phones, best time to call; on a restricted line, what is restricted", "住址、电话、方便时间; 在受限那行改受限内容")
 
 	reading    = i18n.T(".. loading", ".. 读取中")
 	nothing    = i18n.T("Nothing is chosen", "没有选中哪一行")
@@ -62,6 +62,7 @@ var (
 // Deps is what the card asks the desk.
 type Deps struct {
 	Card        func(ctx context.Context, student int64) (data.Card, error)
+	Care        func(ctx context.Context, student int64) (data.Care, error) // opens, and logs
 	SavePromise func(context.Context, data.Promise) (data.Promise, error)
 	Calendar    func(context.Context) (data.Calendar, error)
 	Timeline    func(context.Context, data.TimelineQuery) (data.Timeline, error)
@@ -87,6 +88,9 @@ type page struct {
 	back     *data.Promise // what u brings back, and until when
 	until    time.Time
 	draft    kit.Load[data.Draft]
+
+	care      kit.Load[data.Care] // what was opened, and until when it stands there
+	careUntil time.Time
 
 	rows  []row
 	list  kit.List
@@ -164,6 +168,7 @@ func (p *page) Actions() []kit.Action {
 		{Key: "x", Label: finish, Help: finishWhy, When: p.noPromise, Do: p.finish},
 		{Key: "z", Label: later, Help: laterWhy, When: p.noPromise, Rare: true, Do: func() tea.Cmd { return p.startAsking(anotherDay) }},
 		{Key: "e", Label: edit, Help: editWhy, When: p.noEditing, Do: p.edit},
+		{Key: "v", Label: showCare, Help: showCareWhy, When: p.noCare, Rare: p.card.Value.Care < data.CareUrgent, Do: p.flipCare},
 		{Key: "[", As: "[ ]", Label: others, Do: func() tea.Cmd { return p.neighbour(-1) }},
 		{Key: "]", Label: others, Rare: true, Do: func() tea.Cmd { return p.neighbour(1) }},
 		{Key: "u", Label: undo, When: p.noUndo, Rare: true, Do: p.undo},
@@ -224,7 +229,11 @@ func (p *page) noWriting() i18n.Phrase {
 }
 
 func (p *page) noEditing() i18n.Phrase {
-	if off := p.noCard(); off != (i18n.Phrase{}) || p.card.Value.MayEdit {
+	may := p.card.Value.MayEditPhones
+	if r, ok := p.row(); ok && r.care != "" {
+		may = p.card.Value.MayEditCare
+	}
+	if off := p.noCard(); off != (i18n.Phrase{}) || may {
 		return off
 	}
 	return mayNotEdit.With(p.teacher())
@@ -280,9 +289,15 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	case p.saved.Take(msg):
 		return p.tookSave()
+	case p.care.Take(msg):
+		return p.tookCare()
 	}
 	switch m := msg.(type) {
 	case kit.Changed:
+		if p.unmasked() && m.Touches("care", p.student) {
+			p.mask()
+			p.env.Note(careGone)
+		}
 		if m.Touches("household", p.card.Value.Student.Household) || m.Touches("student", p.student) {
 			return p.ask()
 		}
@@ -291,6 +306,12 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return p.ask()
 	case kit.Tick:
 		p.draw()
+		return nil
+	case careMasked:
+		if m.of == p && !p.careUntil.IsZero() && !p.unmasked() {
+			p.mask()
+			return p.env.Note(hiddenAgain)
+		}
 		return nil
 	case kit.Kept: // a draft that was on its way when its promise was saved
 		if m.Page == p && !p.begun() {
@@ -323,6 +344,8 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 func (p *page) open() tea.Cmd {
 	r, _ := p.row()
 	switch {
+	case r.care != "" && p.noCare() == (i18n.Phrase{}) && !p.unmasked():
+		return p.flipCare()
 	case r.number != nil:
 		if off := p.noWriting(); off != (i18n.Phrase{}) {
 			return p.env.Note(off)
@@ -362,8 +385,12 @@ func (p *page) history() tea.Cmd {
 
 func (p *page) edit() tea.Cmd {
 	o := kit.Open{Screen: "familyedit", ID: p.student}
-	if r, ok := p.row(); ok && r.number != nil {
+	switch r, ok := p.row(); {
+	case ok && r.number != nil:
 		o.Guardian = r.number.Guardian.Person
+	case ok && r.care != "":
+		p.mask()
+		return p.env.Send(kit.Open{Screen: "care", ID: p.student})
 	}
 	return p.env.Send(o)
 }

@@ -35,6 +35,7 @@ type row struct {
 	sibling *data.SiblingLine
 	contact *data.Contact
 	promise *data.Promise
+	care    string // a line of what is restricted
 }
 
 // Kinds of rows, in their ids: records of different kinds may have one number.
@@ -43,6 +44,7 @@ const (
 	aSibling
 	aContact
 	aPromise
+	aCare
 	kinds
 )
 
@@ -53,6 +55,9 @@ func (p *page) take() tea.Cmd {
 	if p.card.Gone() {
 		p.rows, p.lines, p.side = nil, nil, nil
 		p.list.Keep(nil)
+	}
+	if p.card.Value.Care < data.CareUrgent { // the right may be gone
+		p.care.Forget()
 	}
 	if p.card.Err != nil {
 		return p.env.Note(kit.NotRead(p.card.Err))
@@ -129,6 +134,7 @@ func (p *page) fill() {
 	if len(data.Callable(c.Guardians)) == 0 {
 		say(env.Look.Danger(env.Say(noPhones)))
 	}
+	p.addCare(head, add)
 	if c.Sight < data.Whole {
 		head("", "")
 		say(env.Say(deskOnly, env.Lang.Name(c.Teacher, "")))

@@ -69,6 +69,8 @@ func (p *page) line(r row) string {
 		return p.contactLine(r.contact, w)
 	case r.promise != nil:
 		return p.promiseLine(r.promise, w)
+	case r.care != "":
+		return r.care
 	}
 	return r.text
 }

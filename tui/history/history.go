@@ -38,6 +38,7 @@ var (
 type Deps struct {
 	Timeline func(context.Context, data.TimelineQuery) (data.Timeline, error)
 	Contact  func(ctx context.Context, id int64) (data.Contact, error)
+	Noted    func(ctx context.Context, id int64) (data.Contact, error) // with its private note; logged
 }
 
 // batch is how many contacts are read at once; more come when one gets near

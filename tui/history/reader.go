@@ -49,6 +49,8 @@ type reader struct {
 	id      int64
 	of      []int64 // the contacts that [ and ] go through
 	contact kit.Load[data.Contact]
+	noted   kit.Load[data.Contact] // with its private note, once that was opened
+	until   time.Time              // when the note is masked again
 	top     int
 	w, h    int
 	lines   []string
@@ -79,6 +81,7 @@ func (p *reader) Actions() []kit.Action {
 	return []kit.Action{
 		{Key: "y", Label: copyIt, When: p.nothing, Do: func() tea.Cmd { return p.env.Copy(p.contact.Value.Summary) }},
 		{Key: "e", Label: correct, Help: correctWhy, When: p.mayCorrect, Do: p.correct},
+		{Key: "v", Label: note, Help: noteWhy, When: p.noNote, Rare: p.contact.Value.Note < data.Whole, Do: p.flipNote},
 		{Key: "[", As: "[ ]", Label: otherOne, Do: func() tea.Cmd { return p.neighbour(-1) }},
 		{Key: "]", Label: otherOne, Rare: true, Do: func() tea.Cmd { return p.neighbour(1) }},
 	}
@@ -109,6 +112,7 @@ func (p *reader) neighbour(step int) tea.Cmd {
 		if id == p.id && i+step >= 0 && i+step < len(p.of) {
 			p.id, p.top, p.lines = p.of[i+step], 0, nil
 			p.contact.Forget()
+			p.mask()
 			return p.Init()
 		}
 	}
@@ -126,10 +130,20 @@ func (p *reader) Update(msg tea.Msg) tea.Cmd {
 		p.Layout(p.w, p.h)
 		return nil
 	}
+	if p.noted.Take(msg) {
+		return p.tookNote()
+	}
 	switch m := msg.(type) {
 	case kit.Changed:
 		if m.Touches("contact", p.id) {
+			p.mask()
 			return p.Init()
+		}
+	case noteMasked:
+		if m.of == p && !p.until.IsZero() && !p.unmasked() {
+			p.mask()
+			p.Layout(p.w, p.h)
+			return p.env.Note(noteHidden)
 		}
 	case kit.Reload:
 		return p.Init()
@@ -150,7 +164,11 @@ func (p *reader) scroll(by int) { p.top = max(0, min(p.top+by, len(p.lines)-p.h)
 // Layout wraps the text.
 func (p *reader) Layout(w, h int) {
 	p.w, p.h = w, h
-	switch c := p.contact.Value; {
+	c := p.contact.Value
+	if p.unmasked() {
+		c.Private = p.noted.Value.Private
+	}
+	switch {
 	case c.ID == 0:
 	case c.Sight < data.Whole:
 		p.lines = p.refused(c)

@@ -171,8 +171,13 @@ func fullText(env *kit.Env, c data.Contact, w, h int) (out []string) {
 	if c.Quoted != "" {
 		add(c.Quoted, theme.Muted)
 	}
-	if c.Private != "" {
-		add(c.Private, theme.Restricted)
+	switch {
+	case c.Private != "":
+		add(env.Say(noteIs, c.Private), theme.Restricted)
+	case c.Note == data.Whole:
+		add(env.Say(noteShut), theme.Restricted)
+	case c.Note == data.Exists:
+		add(env.Say(noteAsk, env.Lang.Name(c.StaffName, "")), theme.Restricted)
 	}
 	for _, pr := range c.Promises {
 		day := ""

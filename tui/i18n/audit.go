@@ -9,7 +9,7 @@ var deeds = map[data.Deed]Phrase{
 	data.AccessRefused: T("refused", "被拦"),
 	data.Viewed:        T("saw", "看"), data.ViewedHistory: T("saw history", "看往来"), data.ViewedTags: T("saw tags", "看标签"),
 	data.ViewedField: T("opened field", "打开受限项"), data.ViewedEntry: T("saw log entry", "看日志内容"), data.AskedLooked: T("asked who looked", "查谁看过"),
-	data.ContactSaved: T("saved contact", "存联系"), data.ContactRemoved: T("removed contact", "去掉联系"), data.FamilySaved: T("changed family", "改家庭资料"),
+	data.ContactSaved: T("saved contact", "存联系"), data.ContactRemoved: T("removed contact", "去掉联系"), data.FamilySaved: T("changed family", "改家庭资料"), data.CareSaved: T("changed restricted", "改受限资料"),
 	data.PhoneMarked: T("marked phone", "标电话"), data.SavedPromise: T("saved promise", "存承诺"), data.KeptPromise: T("promise kept", "承诺做到"),
 	data.BrokePromise: T("promise broken", "承诺没做到"), data.DroppedPromise: T("promise dropped", "承诺作罢"),
 	data.AccountAdded: T("added account", "加账号"), data.AccountDisabled: T("closed account", "停用账号"), data.AccountEnabled: T("opened account", "启用账号"), data.AccountEdited: T("changed account", "改账号"),
@@ -43,7 +43,10 @@ func (l Lang) DeedKind(k data.DeedKind) string { return l.Say(deedKinds[k]) }
 var refKinds = map[string]Phrase{
 	"student": T("student", "学生"), "household": T("family", "家庭"), "contact": T("contact", "联系记录"), "promise": T("promise", "承诺"),
 	"person": T("person", "人"), "account": T("account", "账号"), "class": T("class", "班级"), "setting": T("setting", "设置"),
-	"school": T("school", "学校"), "authority": T("authority", "签发机构"), "import_batch": T("import", "导入"), "audit": T("log row", "日志第"),
+	"care": T("restricted data of", "受限资料"), "student.tag_note": T("reason of a tag", "标签说明"), "student.health_note": T("health", "健康"),
+	"household.structure": T("household", "家庭结构"), "household.hardship_note": T("hardship", "困难情况"), "household.family_change": T("family change", "家庭变故"),
+	"guardian.contact_restriction": T("why kept away", "限制原因"),
+	"school":                       T("school", "学校"), "authority": T("authority", "签发机构"), "import_batch": T("import", "导入"), "audit": T("log row", "日志第"),
 }
 
 // RefKind names a kind of record, as a Ref has it.

@@ -76,6 +76,9 @@ var fields = map[string]Phrase{
 	"idle_minutes":  T("minutes without a key until a session ends", "多少分钟没按键就退出"),
 	"cover_minutes": T("minutes without a key until the screen is covered", "多少分钟没按键就遮屏"),
 	"witness":       T("witness", "见证"),
+	"health":        T("health", "健康"), "steps": T("what to do", "急救做法"),
+	"structure": T("household", "家庭结构"), "change": T("family change", "家庭变故"), "change_on": T("day of the change", "变故日期"),
+	"since": T("since", "自"), "note": T("note", "说明"), "limit": T("reason", "限制原因"),
 }
 
 // Field names a field of a record; one with its place, "phone 2", keeps it.

@@ -26,7 +26,7 @@ var (
 	}
 	limits = map[data.Limit]Phrase{
 		data.ByImport: T("by importing", "只能导入"), data.Totals: T("totals only", "只看总数"), data.Searching: T("finding: name, class, phones", "只查姓名班级电话"),
-		data.PhonesOnly: T("phones only", "只有电话"), data.Existence: T("that there is one", "只知道有"), data.BelowL3: T("nothing restricted", "不含受限"),
+		data.PhonesOnly: T("phones only", "只有电话"), data.HealthOnly: T("health, restraints", "健康、急救、限制"), data.Existence: T("that there is one", "只知道有"), data.BelowL3: T("nothing restricted", "不含受限"),
 		data.IncomingOnly: T("incoming calls", "只记来电"), data.Invited: T("where invited", "被请的"), data.NoNames: T("without names", "不含姓名"),
 		data.DatesOnly: T("dates only", "只有日期"), data.AsSeat: T("as a seat", "作为席位"), data.AsHandler: T("as its handler", "作为承办人"),
 		data.AsMember: T("as a member", "作为成员"), data.Receipts: T("receipts", "只改回执"), data.CareNotes: T("care notes", "只写关爱记录"),

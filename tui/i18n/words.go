@@ -73,6 +73,10 @@ var (
 		data.Disability: T("DIS", "残"), data.Orphan: T("ORPH", "孤"), data.FamilyChange: T("CHG", "变"), data.SafetyConcern: T("SAFE", "安"),
 		data.SingleParent: T("SP", "单"), data.NewHere: T("NEW", "新"),
 	}
+	structures = map[data.Structure]Phrase{
+		data.BothParents: T("both parents", "双亲"), data.OneParent: T("single parent", "单亲"), data.Remarried: T("remarried", "重组"),
+		data.Grandparents: T("grandparents", "随祖辈"), data.OtherHome: T("other", "其他"),
+	}
 	sexes         = map[data.Sex]Phrase{data.Male: T("M", "男"), data.Female: T("F", "女")}
 	promiseStates = map[data.PromiseState]Phrase{
 		data.PromiseOpen: T("open", "未了"), data.PromiseKept: T("kept", "已做"), data.PromiseBroken: T("broken", "没做到"), data.PromiseDropped: T("dropped", "不做了"),
@@ -165,6 +169,10 @@ func (l Lang) Tag(t data.Tag) string { return l.Say(tags[t]) }
 
 // Flag is a tag as tables show it: 留, LB.
 func (l Lang) Flag(t data.Tag) string { return l.Say(flags[t]) }
+
+// Structure names how a household is made up: 随祖辈, grandparents; "" where it
+// is not known.
+func (l Lang) Structure(s data.Structure) string { return l.Say(structures[s]) }
 
 // Sex is 男 or M; "" where it is not known.
 func (l Lang) Sex(s data.Sex) string { return l.Say(sexes[s]) }

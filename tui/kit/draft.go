@@ -8,6 +8,8 @@ func Draft(d data.Draft) Open {
 	switch d.Kind {
 	case "family":
 		o = Open{Screen: "familyedit", ID: d.Student, Draft: &d}
+	case "care":
+		o = Open{Screen: "care", ID: d.Student, Draft: &d}
 	case "promise":
 		o = Open{Screen: "family", ID: d.Student, Draft: &d}
 	}

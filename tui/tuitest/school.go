@@ -140,6 +140,19 @@ func (m *maker) families() {
 	m.sibling(Five, "章楠", 4, data.Male, Zhang)
 	m.family(Five, "张巍", 5, data.Male, data.BothParents, nil, f{{"张广", data.Father, 504, ""}})
 	m.Students[8].Entered = data.On(2026, 10, 12)
+	m.restricted()
+}
+
+// restricted is what few may read of 章薇, and why her mother is kept away.
+func (m *maker) restricted() {
+	zhang := &m.Students[Zhang-1]
+	zhang.Health, zhang.Emergency = "哮喘, 书包里有喷雾", "先用喷雾, 再打祖母和校医"
+	zhang.Tags[1].Note = "炉火通风不好"
+	for i, g := range m.Guardianships {
+		if g.Student == Zhang && g.DoNotContact {
+			m.Guardianships[i].Limit = "离家三年, 孩子不愿联系"
+		}
+	}
 }
 
 func (m *maker) family(class int64, name string, seat int, sex data.Sex, structure data.Structure, tags []data.Tag, gs []who) {

@@ -23,25 +23,26 @@ var (
 	leave   = i18n.T("later", "以后再说")
 	nothing = i18n.T("There is no draft", "没有草稿")
 
-	lost     = i18n.T("Nothing is lost. The server keeps %d drafts; the newest was saved %s.", "你没丢东西。服务器上有 %d 份草稿, 最新的 %s 存的。")
-	lostOne  = i18n.T("Nothing is lost. The server keeps a draft, saved %s.", "你没丢东西。服务器上有 1 份草稿, %s 存的。")
-	drafts   = i18n.T("Drafts", "草稿")
-	what     = i18n.T("What to do", "怎么办")
-	how      = i18n.T("enter goes on at the same place, the clock from where it stopped", "enter    接着写 (光标回到原处, 计时从停下的地方继续)")
-	howLook  = i18n.T("v reads it first", "v        先看, 不打开")
-	howDrop  = i18n.T("d discards it; it is kept for 30 days", "d        不要了 (留 30 天)")
-	howLater = i18n.T("esc later: Today lists it", "esc      以后再说, 今日里有")
-	contact  = i18n.T("Contact", "记联系")
-	family   = i18n.T("Family data", "改资料")
-	promise  = i18n.T("Promise", "加承诺")
-	clock    = i18n.T("clock %s", "计时 %s")
-	savedAt  = i18n.T("saved %s", "%s 存")
-	sure     = i18n.T("Discard the draft about %s?", "不要 %s 的草稿?")
-	away     = i18n.T(" You were away from %s to %s (%s)", " 离开过: %s 断开, %s 接上 (%s)")
-	others   = i18n.T("Meanwhile, about this family", "你不在时别人做的, 与这家有关")
-	wrote    = i18n.T("%s %s wrote down a %s with %s. Your draft is as it was.", "%s %s 记了一次%s, %s。你的草稿不受影响")
-	dropped  = i18n.T("Draft discarded, kept for 30 days", "草稿不要了, 还留 30 天")
-	notDone  = i18n.T("! Not done: %s", "! 没做成: %s")
+	lost       = i18n.T("Nothing is lost. The server keeps %d drafts; the newest was saved %s.", "你没丢东西。服务器上有 %d 份草稿, 最新的 %s 存的。")
+	lostOne    = i18n.T("Nothing is lost. The server keeps a draft, saved %s.", "你没丢东西。服务器上有 1 份草稿, %s 存的。")
+	drafts     = i18n.T("Drafts", "草稿")
+	what       = i18n.T("What to do", "怎么办")
+	how        = i18n.T("enter goes on at the same place, the clock from where it stopped", "enter    接着写 (光标回到原处, 计时从停下的地方继续)")
+	howLook    = i18n.T("v reads it first", "v        先看, 不打开")
+	howDrop    = i18n.T("d discards it; it is kept for 30 days", "d        不要了 (留 30 天)")
+	howLater   = i18n.T("esc later: Today lists it", "esc      以后再说, 今日里有")
+	contact    = i18n.T("Contact", "记联系")
+	family     = i18n.T("Family data", "改资料")
+	promise    = i18n.T("Promise", "加承诺")
+	restricted = i18n.T("Restricted data", "受限资料")
+	clock      = i18n.T("clock %s", "计时 %s")
+	savedAt    = i18n.T("saved %s", "%s 存")
+	sure       = i18n.T("Discard the draft about %s?", "不要 %s 的草稿?")
+	away       = i18n.T(" You were away from %s to %s (%s)", " 离开过: %s 断开, %s 接上 (%s)")
+	others     = i18n.T("Meanwhile, about this family", "你不在时别人做的, 与这家有关")
+	wrote      = i18n.T("%s %s wrote down a %s with %s. Your draft is as it was.", "%s %s 记了一次%s, %s。你的草稿不受影响")
+	dropped    = i18n.T("Draft discarded, kept for 30 days", "草稿不要了, 还留 30 天")
+	notDone    = i18n.T("! Not done: %s", "! 没做成: %s")
 )
 
 // Deps is what the screen asks the desk.
@@ -232,6 +233,8 @@ func (p *page) line(d data.Draft) string {
 	switch d.Kind {
 	case "family":
 		form = family
+	case "care":
+		form = restricted
 	case "promise":
 		form = promise
 	}

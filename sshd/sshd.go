@@ -56,6 +56,7 @@ func Serve(ctx context.Context, l net.Listener, db *store.DB, o Options) error {
 		Command: func(ctx context.Context, s *session.Session, words []string) int {
 			return run(ctx, db, host, s, o.Now, words)
 		},
+		Refused:  db.RefuseLogin,
 		HostKeys: keys.now,
 		Moved:    func(id int64) { db.Tell(data.Ref{Kind: "session", ID: id}) },
 	})
@@ -257,7 +258,7 @@ func (v *visit) end() {
 
 // deskOf is the desk of a session's account, come in through a door.
 func deskOf(db *store.DB, s *session.Session, door string) *store.Desk {
-	return db.As(s.Me().ID).Via(door, s.Key, s.From).Certified(s.CA)
+	return db.As(s.Me().ID).Via(door, s.Key, s.From).Certified(s.CA).In(s.Word())
 }
 
 // server is what a session's screens and words may ask of the server, at its
@@ -287,6 +288,12 @@ func server(host *session.Host, desk *store.Desk, now data.Clock, hear func()) k
 func run(ctx context.Context, db *store.DB, host *session.Host, s *session.Session, now data.Clock, words []string) int {
 	slog.Info("session", "account", s.Me().ID, "from", s.From, "key", s.Key, "command", data.Line(words[0]))
 	desk := deskOf(db, s, "words")
+	arrived := make(chan struct{})
+	session.Go("arrive", nil, func() { // beside the command, as beside the first frame
+		defer close(arrived)
+		s.Began.Do(func() { _ = desk.Arrive(context.WithoutCancel(s.Context())) })
+	})
+	defer func() { <-arrived }()
 	return command.Run(ctx, command.Call{
 		Server: server(host, desk, now, func() {}),
 		Lang:   s.Lang(), In: s.In, Out: s.Out, Err: s.Err, Cols: s.Width(), Now: now, Key: s.Key,

@@ -29,6 +29,7 @@ import (
 var (
 	about    = i18n.T("Home, school and society: contacts, meetings and follow-up, over SSH", "家校社协同: 联系、会议、落实, 用 ssh 就能用")
 	noFile   = i18n.T("%s cannot be read: look at its name and its owner (%v)", "%s 读不了: 看看名字和属主 (%v)")
+	notMade  = i18n.T("%s cannot be made: choose a name that is not there yet (%v)", "%s 建不了: 换一个还没有的名字 (%v)")
 	dataFlag = i18n.T("the data folder", "数据文件夹")
 )
 
@@ -44,7 +45,7 @@ func run(args []string) int {
 	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	p := &program{now: time.Now, Call: command.Call{
 		Lang: i18n.Pick(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")),
-		In:   os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Read: read,
+		In:   os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Read: read, Write: create,
 		Asks: term.IsTerminal(int(os.Stdin.Fd())),
 	}}
 	if term.IsTerminal(int(os.Stdout.Fd())) {
@@ -72,7 +73,7 @@ func (p *program) tree() *cobra.Command {
 			version = w
 		}
 	}
-	p.Add(root, p.demo(), p.init(), p.serve(), p.hostkey(), p.Account(), p.Setting(), p.Import(), p.check(), version)
+	p.Add(root, p.demo(), p.init(), p.serve(), p.hostkey(), p.Account(), p.Setting(), p.Import(), p.Export(), p.Audit(), p.check(), version)
 	return root
 }
 
@@ -160,6 +161,16 @@ func read(name string) ([]byte, error) {
 		return nil, &trouble{noFile.With(name, err), err}
 	}
 	return text, nil
+}
+
+// create makes a file for what is taken out: for its owner alone, and never over
+// one that is there.
+func create(name string) (io.WriteCloser, error) {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, &trouble{notMade.With(name, err), err}
+	}
+	return f, nil
 }
 
 // say tells the person at the console what goes on; results go to standard

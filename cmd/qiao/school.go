@@ -18,9 +18,6 @@ var (
 	exists     = i18n.T("There is a school in %s already: nothing was changed", "%s 里已有学校: 什么都没动")
 	made       = i18n.T("%s is ready in %s. Next: qiao account add --name NAME --role admin --key-file FILE, then qiao serve", "%s 已建在 %s。下一步: qiao account add --name 姓名 --role admin --key-file 文件, 再 qiao serve")
 	madeWith   = i18n.T("%s is ready in %s, %s may come in. Next: qiao serve", "%s 已建在 %s, %s 可以登录。下一步: qiao serve")
-	checkShort = i18n.T("verify the database and the audit log", "检查数据库和日志")
-	sound      = i18n.T("All is well", "一切正常")
-	off        = i18n.T("%d things are off: put a backup back, and keep this file for whoever looks into it", "有 %d 处不对: 请恢复备份, 并留下这个文件备查")
 )
 
 func (p *program) init() *cobra.Command {
@@ -73,22 +70,4 @@ func (p *program) init() *cobra.Command {
 		return nil
 	}
 	return cmd
-}
-
-func (p *program) check() *cobra.Command {
-	return &cobra.Command{Use: "check", Short: p.Lang.Say(checkShort), Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
-		desk, err := p.console(cmd.Context())
-		if err != nil {
-			return err
-		}
-		found, err := desk.Check(cmd.Context())
-		if err != nil {
-			return err
-		}
-		p.List("off", found, p.Lang.Say(sound))
-		if len(found) > 0 {
-			return &trouble{off.With(len(found)), nil}
-		}
-		return nil
-	}}
 }

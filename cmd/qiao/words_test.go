@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -75,4 +77,88 @@ func TestDumbTerminal(t *testing.T) {
 	if code := m.leaves(); code != 0 {
 		t.Error("exit", code)
 	}
+}
+
+// A parent's question is one command; the log tells each look, by whom, with
+// which key, from where, and each key that was turned away.
+func TestAuditOverSSH(t *testing.T) {
+	s := newSchool(t)
+	s.says("moral-office", "", "card 章薇")
+	s.says("subject-teacher", "", "contacts 章薇")
+	s.says("class-teacher", "", "card 20240217") // of another class: refused
+	for _, tc := range []struct {
+		role, words, out, errs string
+		code                   int
+	}{
+		{"me", "looked 章薇", "被拦\t章薇\t127.0.0.1\n", "", 0},
+		{"principal", "looked 章薇", "看\t章薇\t127.0.0.1\n", "", 0},
+		{"admin", "looked 20240217", "\t看\t学生 ", "", 0},
+		{"admin", "looked 章薇", "", "没有这条记录", 4},
+		{"moral-office", "looked 章薇", "", "没有这个权限", 3},
+		{"class-teacher", "looked 20240217", "", "没有这条记录", 4},
+		{"class-teacher", "audit list --kind refused", "被拦\t学生 ", "", 0},
+		{"class-teacher", "audit head", "", "没有这个权限", 3},
+		{"principal", "audit head", "qiao audit head ", "", 0},
+		{"class-teacher", "export audit --purpose x", "", "没有这个权限", 3},
+		{"principal", "export audit", "", "用途: 必填", 6},
+		{"principal", "export audit --purpose 督导检查 --student 章薇 --kind look", "view,student,", "", 0},
+		{"principal", "export audit --purpose x -o file", "", "看不懂", 2},
+		{"admin", "audit list --kind sign-in --since 2026-11-25", "登录", "", 0},
+		{"admin", "audit list --since 2026-11-26", "", "", 0},
+		{"admin", "audit list --since yesterday", "", "date: ", 6},
+	} {
+		out, errs, code := s.says(tc.role, "", tc.words)
+		if tc.errs == "date: " {
+			tc.errs = "日期: "
+		}
+		if code != tc.code || !strings.Contains(out, tc.out) || !strings.Contains(errs, tc.errs) || tc.out == "" && out != "" {
+			t.Errorf("%s: %s: exit %d\n%s%s", tc.role, tc.words, code, out, errs)
+		}
+	}
+	out, _, _ := s.says("me", "", "looked 章薇 --json")
+	var looked struct {
+		Student struct{ Number, Name string }
+		Looks   []struct{ At, By, Did, From, Door, Key, Session string }
+	}
+	if err := json.Unmarshal([]byte(out), &looked); err != nil || looked.Student.Number != "20240217" || looked.Student.Name != "章薇" {
+		t.Fatal(err, out)
+	}
+	did := map[string]bool{}
+	for _, l := range looked.Looks {
+		did[l.Did] = true
+		if l.At == "" || l.By == "" || l.From != "127.0.0.1" || l.Door != "words" || !strings.HasPrefix(l.Key, "SHA256:") || !strings.HasPrefix(l.Session, "s-") {
+			t.Errorf("%+v", l)
+		}
+	}
+	if !did["view"] || !did["view history"] || !did["refused"] {
+		t.Errorf("%s", out)
+	}
+}
+
+// A stranger's key and a revoked one are in the log, by fingerprint and address.
+func TestRefusedLoginIsInTheLog(t *testing.T) {
+	s := newSchool(t)
+	key := filepath.Join(s.dir, "keys", "stranger")
+	if out, err := exec.Command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	print, err := exec.Command("ssh-keygen", "-lf", key).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if _, _, code := s.says("stranger", "", "whoami"); code != 255 {
+			t.Fatal("a stranger comes in")
+		}
+	}
+	want := strings.Fields(string(print))[1]
+	for range 100 { // it is written beside the login
+		if out, _, _ := s.says("admin", "", "audit list --kind sign-in-refused --json"); strings.Contains(out, want) {
+			if !strings.Contains(out, `"why":"unknown"`) || !strings.Contains(out, `"from":"127.0.0.1"`) || !strings.Contains(out, `"door":"login"`) {
+				t.Error(out)
+			}
+			return
+		}
+	}
+	t.Error("the log does not know of", want)
 }

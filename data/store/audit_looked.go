@@ -100,3 +100,26 @@ func (d *Desk) LookedStudent(ctx context.Context, word string) (id int64, err er
 	s, err := d.FindStudent(ctx, word)
 	return s.ID, err
 }
+
+// AuditPerson is the account that a word means to somebody who narrows the log
+// by who did it: a user name, a full name that one account has, or console.
+// Names of staff are no secret; whose rows one sees is another matter.
+func (d *Desk) AuditPerson(ctx context.Context, word string) (id int64, err error) {
+	word = strings.TrimSpace(word)
+	if word == "console" {
+		return data.TheConsole, nil
+	}
+	err = d.read(ctx, func(t *tx, _ data.Account) error {
+		var n int
+		err := t.row("SELECT count(*), COALESCE(min(a.id), 0) FROM account a JOIN person p ON p.id = a.person WHERE a.username = ? OR p.name = ?",
+			[]any{word, word}, &n, &id)
+		switch {
+		case err == nil && n == 0:
+			return data.ErrNotFound
+		case err == nil && n > 1:
+			return data.ErrAmbiguous
+		}
+		return err
+	})
+	return id, err
+}

@@ -45,6 +45,9 @@ type Call struct {
 	// Read reads a file that a flag names. By ssh only "-" can be: the words
 	// run on the server, and its files are nobody's business.
 	Read func(name string) ([]byte, error)
+	// Write makes a file that a flag names, and refuses one that is there. Nil by
+	// ssh: there the client keeps standard output where it likes.
+	Write func(name string) (io.WriteCloser, error)
 	// Server answers who is inside; on the console there is none.
 	Server kit.Server
 	Asks   bool // there is a person at the other end who can answer
@@ -107,7 +110,8 @@ func (c *Call) Add(parent *cobra.Command, children ...*cobra.Command) {
 
 // Words are the commands that can be said by ssh.
 func (c *Call) Words() []*cobra.Command {
-	return []*cobra.Command{c.find(), c.card(), c.roster(), c.due(), c.log(), c.contacts(), c.whoami(), c.version(), c.Account(), c.Setting(), c.Import()}
+	return []*cobra.Command{c.find(), c.card(), c.roster(), c.due(), c.log(), c.contacts(), c.whoami(), c.version(), c.Account(), c.Setting(), c.Import(),
+		c.Export(), c.Audit(), c.looked()}
 }
 
 // Code is the exit code for an error.

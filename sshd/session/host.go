@@ -51,6 +51,10 @@ type Config struct {
 	// and at ctrl+c; it must not wait for anything else than that and Session.In.
 	Command func(ctx context.Context, s *Session, words []string) (exit int)
 	Plain   func(data.Account) bool
+	// Refused, which may be nil, is told the fingerprints of keys that let nobody
+	// in, once the connection is over or, inside, another key of it was taken. It
+	// must not wait.
+	Refused func(from string, keys []string, inside bool)
 	// Moved, which may be nil, hears the ID of each session that has begun or
 	// has ended. It must not wait.
 	Moved func(id int64)
@@ -94,7 +98,7 @@ func (h *Host) Option() ssh.Option {
 			if c == nil {
 				return nil // not c: a nil *conn in an interface is not nil
 			}
-			c.extra, c.been = &h.extra, &h.been
+			c.extra, c.been, c.report = &h.extra, &h.been, h.Refused
 			if keys := h.hostKeys(); len(keys) > 0 {
 				srv.AddHostKey(keys[0]) // in the place of the one before
 			}

@@ -52,6 +52,7 @@ type Session struct {
 	Key      string    // the fingerprint of the key that signed the login, SHA256:…
 	CA       string    // that of the authority whose certificate it came in, if it did
 	From     string    // the client's address, without its port
+	Began    sync.Once // for what is done once a session, whatever it runs
 	In       io.Reader // of a command: what is piped in, or typed, line by line
 	Out, Err io.Writer
 
@@ -111,6 +112,9 @@ func (s *Session) PublicKey() gossh.PublicKey { return s.login.Key }
 // Stranger reports whether nobody's key signed the login: the session may only
 // enrol.
 func (s *Session) Stranger() bool { return s.me.Load() == nil }
+
+// Word names the session in logs; no two of one run of the server have the same.
+func (s *Session) Word() string { return fmt.Sprint("s-", s.id) }
 
 // Lang is the language the session is spoken to in.
 func (s *Session) Lang() i18n.Lang { return s.lang.Load().(i18n.Lang) }

@@ -173,9 +173,9 @@ func what(lang i18n.Lang, l data.AuditLine) string {
 	case l.What.Kind == "student" && l.Child != "":
 		return lang.Name(l.Child, "")
 	case l.What.ID == 0:
-		out = lang.Record(l.What.Kind)
+		out = lang.RefKind(l.What.Kind)
 	default:
-		out = lang.Say(numbered, lang.Record(l.What.Kind), l.What.ID)
+		out = lang.Say(numbered, lang.RefKind(l.What.Kind), l.What.ID)
 	}
 	if l.Child != "" {
 		out = lang.Say(ofChild, out, lang.Name(l.Child, ""))

@@ -173,6 +173,9 @@ type Scope struct {
 	Students []int64
 }
 
+// Nobody reports whether no child is in the scope.
+func (s Scope) Nobody() bool { return !s.All && len(s.Classes) == 0 && len(s.Students) == 0 }
+
 // Finds is the scope in which the account finds children at t. Sees says the
 // same of one child; a test holds the two together.
 func (a Account) Finds(t time.Time) (s Scope) {

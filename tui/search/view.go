@@ -176,10 +176,7 @@ func (p *page) hitLines() []string {
 }
 
 // blind reports whether the account finds no child at all, whatever is typed.
-func (p *page) blind() bool {
-	s := p.env.Me.Finds(p.env.Now())
-	return !s.All && len(s.Classes) == 0 && len(s.Students) == 0
-}
+func (p *page) blind() bool { return p.env.Me.Finds(p.env.Now()).Nobody() }
 
 // count is the right end of the query's row.
 func (p *page) count() string {

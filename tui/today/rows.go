@@ -20,7 +20,8 @@ var (
 	byDeadline  = i18n.T("by deadline", "按时限")
 	mineOnly    = i18n.T("mine only", "只看与我有关")
 	emptyToDo   = i18n.T("Nothing to do today. Longest without contact: enter opens the card", "今天没有要做的。最久没联系的几家: enter 打开家庭卡")
-	emptyAll    = i18n.T("Nothing to do today, and nothing to see: / finds a family", "今天没有要做的: / 找家庭")
+	emptyAll    = i18n.T("Nothing to do today: / finds a family", "今天没有要做的: / 找家庭")
+	emptyBlind  = i18n.T("Nothing to do; your roles see no families: ? shows the keys", "今天没有要做的。你的角色不看家庭: ? 看能做什么")
 	emptyScope  = i18n.T("No open promise here: f goes on", "这里没有未了的承诺: f 换范围")
 	emptyNews   = i18n.T("nothing since %s", "%s 以来没有")
 	moreNews    = i18n.T(".. %d more", ".. 还有 %d 条")
@@ -145,6 +146,8 @@ func (p *page) toDo() {
 	case len(rows) > 0:
 	case t.scope != mine:
 		p.say(env.Say(emptyScope))
+	case env.Me.Finds(env.Now()).Nobody():
+		p.say(env.Say(emptyBlind))
 	case len(t.Quiet) == 0:
 		p.say(env.Say(emptyAll))
 	default:

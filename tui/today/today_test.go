@@ -341,3 +341,21 @@ func TestPromiseFrames(t *testing.T) {
 		}
 	}
 }
+
+// What another wrote and one may only know of is marked by its level and ends
+// with the name; a day of a year long past keeps off the kind.
+func TestWhatIsNotShown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		school := tuitest.Small()
+		school.Contacts[6].Promises[0].Due = data.On(2026, 2, 24) // of 冉小满
+		db := tuitest.Open(t, school)
+		talk(t, db, tuitest.Luo, tuitest.Ran, data.ClassOnly, "家里在办离婚")
+		got := tuitest.Start(t, db, tuitest.Pu, i18n.Chinese).Screen()
+		if !strings.Contains(got, "面谈 冉小满 [班内] ") || strings.Contains(got, "离婚") {
+			t.Error(got)
+		}
+		if got := tuitest.Start(t, db, tuitest.Luo, i18n.Chinese).Screen(); !strings.Contains(got, "! 2026-02-24 承诺  冉小满") {
+			t.Error(got)
+		}
+	})
+}

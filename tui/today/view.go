@@ -25,10 +25,10 @@ var (
 	upToDate  = i18n.T(" Up to date  %s", " 已是最新  %s")
 	weekly    = i18n.T("Families this week %d ", "本周已联系 %d 家 ")
 
-	didContact = i18n.T("%s with %s%s: %s", "%s %s%s: %s")
-	didKept    = i18n.T("kept a promise to %s%s: %s", "做到了给 %s 的承诺%s: %s")
-	didBroken  = i18n.T("did not keep a promise to %s%s: %s", "没做到给 %s 的承诺%s: %s")
-	didDropped = i18n.T("dropped a promise to %s%s: %s", "去掉了给 %s 的承诺%s: %s")
+	didContact = i18n.T("%s with %s%s%s", "%s %s%s%s")
+	didKept    = i18n.T("kept a promise to %s%s%s", "做到了给 %s 的承诺%s%s")
+	didBroken  = i18n.T("did not keep a promise to %s%s%s", "没做到给 %s 的承诺%s%s")
+	didDropped = i18n.T("dropped a promise to %s%s%s", "去掉了给 %s 的承诺%s%s")
 	restricted = i18n.T("[restricted]", "[受限]")
 	secret     = i18n.T("[secret]", "[保密]")
 )
@@ -49,6 +49,9 @@ func (p *page) measure() {
 			wider(&c.name, env.Lang.Name(r.promise.StudentName, ""), 22)
 			wider(&c.class, env.Lang.Class(r.promise.ClassName), 9)
 			wider(&c.day, env.Lang.Day(r.promise.Due, today), 16)
+			if !r.promise.Due.IsZero() { // a year long past is wide
+				wider(&c.near, env.Lang.Deadline(r.promise.Due, today)+" ", 14)
+			}
 		case r.draft != nil:
 			wider(&c.name, env.Lang.Name(r.draft.Name, ""), 22)
 			wider(&c.class, env.Lang.Class(r.draft.Class), 9)
@@ -173,7 +176,12 @@ func (p *page) said(c *data.Change) string {
 		mark = " " + env.Say(restricted)
 	}
 	if c.Sight < data.Whole {
-		text = ""
+		if text = ""; mark == "" {
+			mark = " [" + env.Lang.Level(c.Level) + "]"
+		}
+	}
+	if text != "" {
+		text = ": " + text
 	}
 	name := env.Lang.Name(c.Student.Name, c.Student.Reading)
 	switch c.Did {

@@ -75,7 +75,7 @@ func newSchool(t *testing.T, more ...string) *school {
 	t.Parallel() // most of a test here is waiting
 	for _, tool := range []string{"ssh", "ssh-keygen"} {
 		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not installed: the end-to-end tests need the OpenSSH client", tool)
+			t.Fatalf("%s is not installed: the end-to-end tests need the OpenSSH client", tool)
 		}
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")

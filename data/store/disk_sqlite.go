@@ -16,8 +16,11 @@ func disk(err error) error {
 	if !errors.As(err, &fault) {
 		return err
 	}
-	if fault.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // the file beside the database finds no room
+	switch fault.Code() {
+	case sqlite3.SQLITE_IOERR_SHMSIZE: // the file beside the database finds no room
 		return errors.Join(data.ErrFull, err)
+	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE: // a quota, a broken disk
+		return errors.Join(data.ErrReadOnly, err)
 	}
 	switch fault.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:

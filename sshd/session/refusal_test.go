@@ -46,7 +46,7 @@ func (r *rig) identity(keys ...any) []string {
 func (r *rig) sshArgs(args ...string) (string, error) {
 	r.Helper()
 	if _, err := exec.LookPath("ssh"); err != nil {
-		r.Skip("the OpenSSH client is not installed")
+		r.Fatal("the OpenSSH client is not installed")
 	}
 	host, port, _ := net.SplitHostPort(r.addr)
 	all := append([]string{"-T", "-F", "none", "-p", port, "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no"}, args...)

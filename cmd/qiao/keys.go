@@ -54,7 +54,7 @@ func keyPair(file, comment string) (data.Key, error) {
 }
 
 // bindOwn binds the caller's own public keys to an account and reports whether
-// there are any that can be taken.
+// there is one whose private half is here to log in with.
 func (p *program) bindOwn(ctx context.Context, desk *store.Desk, a data.Account) (any bool, err error) {
 	home, err := os.UserHomeDir()
 	if err != nil {
@@ -73,16 +73,16 @@ func (p *program) bindOwn(ctx context.Context, desk *store.Desk, a data.Account)
 		if err != nil {
 			continue // a certificate, a weak key, or no key at all
 		}
-		if _, err := os.Stat(strings.TrimSuffix(f, ".pub")); err != nil && !strings.HasPrefix(k.Type, "sk-") {
-			continue // somebody else's: the private half is not here
-		}
 		var clash *data.Conflict
 		if _, err := desk.AddKey(ctx, a.ID, k); errors.As(err, &clash) {
 			continue // another account of the demo has it by now
 		} else if err != nil {
 			return false, err
 		}
-		any = true
+		// An agent or a token may hold the private half; whether it does nobody
+		// knows here.
+		_, err = os.Stat(strings.TrimSuffix(f, ".pub"))
+		any = any || err == nil || strings.HasPrefix(k.Type, "sk-")
 	}
 	return any, nil
 }

@@ -26,7 +26,7 @@ var (
 	allLines   = i18n.T("all of them, not the newest 50", "全部, 不只最新 50 条")
 
 	colDid     = i18n.T("did", "动作")
-	colObject    = i18n.T("what", "对象")
+	colObject  = i18n.T("what", "对象")
 	lookedNone = i18n.T("Nobody has looked at it", "没有人看过")
 	moreLines  = i18n.T("There are more: --all", "还有更多: --all")
 	numbered   = i18n.T("%s no. %d", "%s %d 号")

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"maps"
 
 	"qiao/data"
 	"qiao/tui/kit"
@@ -14,8 +15,8 @@ import (
 // open each save would else cost as many frames.
 func (s *Shell) changed(c kit.Changed) tea.Cmd {
 	before := s.drawn
-	told := s.tell(c)
-	settled := s.settle()
+	told := s.news(c)
+	settled := tea.Batch(s.settle(), s.catchUp())
 	if told != nil || settled != nil || s.drawn != before {
 		s.drawn, s.shown = nil, nil
 		s.stand()
@@ -25,6 +26,44 @@ func (s *Shell) changed(c kit.Changed) tea.Cmd {
 		cover = s.askCover()
 	}
 	return tea.Batch(told, settled, s.await(), s.listen, s.readMe(c), cover)
+}
+
+// news gives a change to the page in front, and keeps it for those that are
+// covered: with hundreds of sessions open, each save would else be read by
+// pages nobody sees.
+func (s *Shell) news(c kit.Changed) tea.Cmd {
+	top := s.top()
+	for _, p := range s.pages {
+		if p != top {
+			p.miss(c.Refs)
+		}
+	}
+	return top.Update(c)
+}
+
+// mostMissed bounds what is kept for a covered page. Beyond it the entries give
+// way to the zero Ref, which means "anything may have changed".
+const mostMissed = 256
+
+func (p *sheet) miss(refs map[data.Ref]bool) {
+	if p.missed == nil {
+		p.missed = map[data.Ref]bool{}
+	}
+	maps.Copy(p.missed, refs)
+	if len(p.missed) > mostMissed {
+		p.missed = map[data.Ref]bool{{}: true}
+	}
+}
+
+// catchUp tells the page that is in front now what it missed.
+func (s *Shell) catchUp() tea.Cmd {
+	var cmds []tea.Cmd
+	for top := s.top(); top.missed != nil; top = s.top() {
+		c := kit.Changed{Refs: top.missed}
+		top.missed, s.drawn = nil, nil
+		cmds = append(cmds, top.Update(c), s.settle())
+	}
+	return tea.Batch(cmds...)
 }
 
 // mine is this session's own account, as it is now.

@@ -40,6 +40,8 @@ type rows struct {
 	w, h  int
 	slow  bool
 	frame int
+
+	changes int // of a student that it was told of
 }
 
 func (p *rows) Title() i18n.Phrase { return testTitle }
@@ -63,6 +65,7 @@ func (p *rows) Update(msg tea.Msg) tea.Cmd {
 		p.told = append(p.told, fmt.Sprintf("%T", msg))
 	case kit.Changed:
 		if msg.TouchesAny("student") {
+			p.changes++
 			return p.list.Flash(p.env, 1)
 		}
 	}

@@ -28,8 +28,9 @@ const deepest = 12
 // A sheet is a page on the stack and what the shell knows about it.
 type sheet struct {
 	kit.Page
-	name  string // its screen's; "" for one that was pushed
-	draft drafting
+	name   string // its screen's; "" for one that was pushed
+	draft  drafting
+	missed map[data.Ref]bool // what changed while another page covered it
 }
 
 // A Shell is the bubbletea model of one session.
@@ -109,7 +110,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.changed(c)
 	}
 	s.shown = nil
-	cmd := tea.Batch(s.take(msg), s.settle(), s.await())
+	cmd := tea.Batch(s.take(msg), s.settle(), s.catchUp(), s.await())
 	s.stand()
 	return s, cmd
 }

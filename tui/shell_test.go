@@ -251,6 +251,28 @@ func TestWhatConcernsNobodyIsNotDrawn(t *testing.T) {
 	})
 }
 
+// A page that another covers is told of what changed when it is in front again,
+// once, and not before.
+func TestCoveredPageCatchesUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := start(t, i18n.Chinese)
+		s.Keys("?")
+		for id := range int64(300) {
+			s.Send(kit.Changed{Refs: map[data.Ref]bool{{Kind: "student", ID: id}: true}})
+		}
+		if s.page.changes > 0 {
+			t.Errorf("told %d times while covered", s.page.changes)
+		}
+		s.Keys("esc")
+		if s.page.changes != 1 {
+			t.Errorf("told %d times when uncovered", s.page.changes)
+		}
+		if s.Keys("?", "esc"); s.page.changes != 1 {
+			t.Error("told again of what it knew")
+		}
+	})
+}
+
 // What a terminal cannot show is told by other means.
 func TestTerminals(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -40,30 +40,40 @@ func (d *Desk) Rename(ctx context.Context, school string) error {
 	})
 }
 
-// Calendar is the school's terms, and the days that differ from the weekday rule.
+// Calendar is the school's terms, and the days that differ from the weekday
+// rule, a year back and a year on. It is everybody's, and nobody's to change.
 func (d *Desk) Calendar(ctx context.Context) (c data.Calendar, err error) {
 	err = d.read(ctx, func(t *tx, _ data.Account) error {
-		if c, err = d.calendar(t); err != nil {
-			return err
-		}
-		c.Days = map[data.Date]data.DayKind{}
-		today := d.db.today()
-		return t.rows("SELECT day, kind FROM calendar_day WHERE day BETWEEN ? AND ?", []any{today.AddDays(-400), today.AddDays(400)}, func(r row) error {
-			var day data.Date
-			var kind data.DayKind
-			err := r.Scan(&day, &kind)
-			c.Days[day] = kind
-			return err
-		})
+		c, err = d.calendar(t)
+		return err
 	})
 	return c, err
 }
 
-// calendar is the terms alone, which most questions need.
-func (d *Desk) calendar(t *tx) (c data.Calendar, err error) {
-	c.Terms, err = list(t, "SELECT id, year, n, first_day, last_day FROM term ORDER BY first_day", nil, func(r row) (m data.Term, err error) {
+// calendar is Calendar inside a transaction. Nearly all questions ask for it,
+// so it is read once a day.
+func (d *Desk) calendar(t *tx) (data.Calendar, error) {
+	today := d.db.today()
+	if c := d.db.rosters.calendarOn(today); c != nil {
+		return *c, nil
+	}
+	terms, err := list(t, "SELECT id, year, n, first_day, last_day FROM term ORDER BY first_day", nil, func(r row) (m data.Term, err error) {
 		return m, r.Scan(&m.ID, &m.Year, &m.N, &m.First, &m.Last)
 	})
+	if err != nil {
+		return data.Calendar{}, err
+	}
+	c := data.Calendar{Terms: terms, Days: map[data.Date]data.DayKind{}}
+	err = t.rows("SELECT day, kind FROM calendar_day WHERE day BETWEEN ? AND ?", []any{today.AddDays(-400), today.AddDays(400)}, func(r row) error {
+		var day data.Date
+		var kind data.DayKind
+		err := r.Scan(&day, &kind)
+		c.Days[day] = kind
+		return err
+	})
+	if err == nil {
+		d.db.rosters.keepCalendar(&c, today, t.turn)
+	}
 	return c, err
 }
 

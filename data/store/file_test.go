@@ -87,14 +87,15 @@ func TestPragmas(t *testing.T) {
 	want["query_only"] = "1"
 	var all []*tx
 	for range readers {
-		all = append(all, <-s.idle)
+		<-s.idle.some
+		all = append(all, s.idle.take())
 	}
 	for i, x := range all {
 		check(fmt.Sprint("reader ", i), x)
 		if _, err := x.exec("DELETE FROM phone"); err == nil {
 			t.Error("a reader writes")
 		}
-		s.idle <- x
+		s.idle.put(x)
 	}
 	if r, w := s.r.Stats().MaxOpenConnections, s.w.Stats().MaxOpenConnections; r != readers || w != 1 {
 		t.Errorf("%d and %d connections", r, w)

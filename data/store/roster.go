@@ -89,7 +89,7 @@ func (d *Desk) Roster(ctx context.Context, class int64) (out data.Roster, err er
 		if _, out.Teacher, err = d.teacher(t, class); err != nil {
 			return err
 		}
-		facts, err := d.db.rosters.get(class, d.db.today(), func() (*classFacts, error) { return d.classFacts(t, class) })
+		facts, err := d.db.rosters.get(class, d.db.today(), t.turn, func() (*classFacts, error) { return d.classFacts(t, class) })
 		if err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func (d *Desk) RosterRow(ctx context.Context, student int64) (out data.RosterRow
 		if !me.SeesCard(d.db.now(), s.Place()) || s.Class == 0 {
 			return data.ErrNotFound
 		}
-		facts, err := d.db.rosters.get(s.Class, d.db.today(), func() (*classFacts, error) { return d.classFacts(t, s.Class) })
+		facts, err := d.db.rosters.get(s.Class, d.db.today(), t.turn, func() (*classFacts, error) { return d.classFacts(t, s.Class) })
 		if err != nil {
 			return err
 		}

@@ -39,31 +39,83 @@ type facts struct {
 	mu    sync.Mutex
 	turn  int64
 	known map[int64]*classFacts
+	under map[int64]*reading
+
+	calendar   *data.Calendar
+	calendarOf data.Date // the day it was read for
+}
+
+// A reading of a class is under way: after a save all who have it open ask at
+// once, and one reads for them.
+type reading struct {
+	turn int64
+	done chan struct{}
+	k    *classFacts
+	err  error
 }
 
 // mostClasses bounds what is kept: a head of school looks at one after another.
 const mostClasses = 64
 
-func (f *facts) get(class int64, today data.Date, read func() (*classFacts, error)) (*classFacts, error) {
+func newFacts() facts {
+	return facts{known: map[int64]*classFacts{}, under: map[int64]*reading{}}
+}
+
+func (f *facts) calendarOn(day data.Date) *data.Calendar {
 	f.mu.Lock()
-	k, turn := f.known[class], f.turn
-	f.mu.Unlock()
-	if k != nil && k.on == today {
-		return k, nil
+	defer f.mu.Unlock()
+	if f.calendarOf != day {
+		return nil
 	}
-	k, err := read()
-	if err != nil {
-		return nil, err
-	}
+	return f.calendar
+}
+
+func (f *facts) keepCalendar(c *data.Calendar, day data.Date, turn int64) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.turn == turn {
-		if len(f.known) >= mostClasses {
-			clear(f.known)
-		}
-		f.known[class] = k
+		f.calendar, f.calendarOf = c, day
 	}
-	return k, nil
+}
+
+func (f *facts) now() int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.turn
+}
+
+// get returns a class's facts. Turn is what now said before the caller's
+// transaction began: what that reads is no older.
+func (f *facts) get(class int64, today data.Date, turn int64, read func() (*classFacts, error)) (*classFacts, error) {
+	f.mu.Lock()
+	if k := f.known[class]; k != nil && k.on == today {
+		f.mu.Unlock()
+		return k, nil
+	}
+	if r := f.under[class]; r != nil && r.turn == f.turn {
+		f.mu.Unlock()
+		<-r.done
+		return r.k, r.err
+	}
+	r := &reading{turn: turn, done: make(chan struct{}), err: errClosed} // should read panic
+	f.under[class] = r
+	f.mu.Unlock()
+	defer func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		if f.under[class] == r {
+			delete(f.under, class)
+		}
+		if r.err == nil && f.turn == turn {
+			if len(f.known) >= mostClasses {
+				clear(f.known)
+			}
+			f.known[class] = r.k
+		}
+		close(r.done)
+	}()
+	r.k, r.err = read()
+	return r.k, r.err
 }
 
 // forget drops what a commit has touched.
@@ -84,7 +136,10 @@ func (f *facts) forget(refs []data.Ref) {
 					delete(f.known, class)
 				}
 			}
+		case "calendar":
+			f.calendar = nil
 		case "":
+			f.calendar = nil
 			clear(f.known)
 		}
 	}

@@ -19,6 +19,54 @@ func rowOf(t *testing.T, s *school, who, class, student int64) data.RosterRow {
 	return r.Rows[i]
 }
 
+// After a save all who have the class open ask at once: one reads it, and what
+// was read before a change is kept for nobody.
+func TestOneReadsForAll(t *testing.T) {
+	f := newFacts()
+	today := clock.Today()
+	begun, end := make(chan bool), make(chan bool)
+	asked := 0
+	read := func() (*classFacts, error) {
+		asked++
+		begun <- true
+		<-end
+		return &classFacts{on: today}, nil
+	}
+	got := make(chan *classFacts)
+	ask := func() {
+		k, err := f.get(1, today, f.now(), read)
+		if err != nil {
+			t.Error(err)
+		}
+		got <- k
+	}
+	go ask()
+	<-begun
+	for range 5 {
+		go ask()
+	}
+	end <- true
+	first := <-got
+	for range 5 {
+		if k := <-got; k != first {
+			t.Error("read again")
+		}
+	}
+	if asked != 1 {
+		t.Errorf("read %d times", asked)
+	}
+
+	before := f.now()
+	f.forget([]data.Ref{{Kind: "class", ID: 1}})
+	late := func() (*classFacts, error) { return &classFacts{on: today, rows: make([]rowFacts, 1)}, nil }
+	if _, err := f.get(1, today, before, late); err != nil { // its transaction began before the change
+		t.Error(err)
+	}
+	if k, err := f.get(1, today, f.now(), func() (*classFacts, error) { return &classFacts{on: today}, nil }); err != nil || len(k.rows) > 0 {
+		t.Error("what was read before the change was kept", err)
+	}
+}
+
 // What is kept of a class follows each commit, the roster of a sibling's class
 // too, and each reader sees of it what their role allows.
 func TestRosterFollowsCommits(t *testing.T) {

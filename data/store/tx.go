@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sync"
 
 	"qiao/data"
 )
@@ -16,10 +17,11 @@ import (
 type tx struct {
 	c     *sql.Conn
 	stmts map[string]*sql.Stmt
-	noted // by the call that runs now
+	turn  int64 // of the facts, before a reading began; -1 in a write
+	noted       // by the call that runs now
 }
 
-func newTx(c *sql.Conn) *tx { return &tx{c: c, stmts: map[string]*sql.Stmt{}} }
+func newTx(c *sql.Conn) *tx { return &tx{c: c, stmts: map[string]*sql.Stmt{}, turn: -1} }
 
 // kept bounds the statements of a connection, should one ever be built from
 // values.
@@ -133,21 +135,57 @@ func found(err error) error {
 	return err
 }
 
+// Resting connections: the one that rested least is used first. Its pages and
+// statements are at hand, and those of the others are not even there while
+// nobody needs them.
+type resting struct {
+	some chan struct{} // a token for each
+	mu   sync.Mutex
+	all  []*tx
+}
+
+func newResting(most int) *resting { return &resting{some: make(chan struct{}, most)} }
+
+func (r *resting) put(t *tx) {
+	r.mu.Lock()
+	r.all = append(r.all, t)
+	r.mu.Unlock()
+	r.some <- struct{}{}
+}
+
+// take returns one; the caller has a token.
+func (r *resting) take() *tx {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	last := len(r.all) - 1
+	t := r.all[last]
+	r.all = r.all[:last]
+	return t
+}
+
+func (r *resting) close() {
+	for len(r.some) > 0 {
+		<-r.some
+		r.take().close()
+	}
+}
+
 // reading runs do in a read transaction on one of the reading connections.
 func (db *DB) reading(ctx context.Context, do func(*tx) error) error {
-	var t *tx
 	select {
-	case t = <-db.idle:
+	case <-db.idle.some:
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-db.quit:
 		return errClosed
 	}
-	defer func() { db.idle <- t }()
+	t := db.idle.take()
+	defer db.idle.put(t)
 	t.noted = noted{}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	t.turn = db.rosters.now()
 	if _, err := t.exec("BEGIN"); err != nil {
 		return err
 	}

@@ -107,10 +107,12 @@ func (db *DB) commit(t *tx, batch []job) {
 	}()
 	if err == nil {
 		db.took(t, refs)
-		db.announce(refs)
 	}
 	for i, j := range batch {
 		j.done <- disk(errors.Join(err, outcome[i]))
+	}
+	if err == nil {
+		db.announce(refs) // after the answers: who saved does not wait behind all who read it
 	}
 }
 

@@ -170,9 +170,10 @@ type (
 	}
 )
 
-// Changed reaches every page after a commit, its own session's included. The
-// zero Ref among Refs means that anything may have changed. A page that it
-// concerns returns a command or sends something; if none does, nothing is drawn.
+// Changed reaches the page in front after a commit, its own session's included,
+// and one that is covered when it is in front again. The zero Ref among Refs
+// means that anything may have changed. A page that it concerns returns a
+// command or sends something; if none does, nothing is drawn.
 type Changed struct{ Refs map[data.Ref]bool }
 
 // Touches reports whether the record may have changed.

@@ -182,6 +182,8 @@ type AuditLine struct {
 	Times     int    // of a refused sign-in: how often
 	Why       string // of a refused sign-in: unknown, revoked, closed, many (more keys or addresses than rows)
 	Kept      bool   // there is a before and after, or there was
+	Prev      string // the hash of the row before, and the row's own
+	Hash      string
 }
 
 // An AuditPage is one answer to an AuditQuery.
@@ -191,13 +193,15 @@ type AuditPage struct {
 	Total int64 // rows in the time asked for, where the reader sees all and nothing else narrows; else 0
 }
 
-// An AuditEntry is one line with its hashes and, where the reader may know, what
-// was there before and after, as JSON ("null": nothing).
+// Head is the row as a witness of all before it.
+func (l AuditLine) Head() Head { return Head{l.ID, l.At, l.Hash} }
+
+// An AuditEntry is one line with, where the reader may know, what was there
+// before and after, as JSON ("null": nothing).
 type AuditEntry struct {
 	AuditLine
-	Prev, Hash string
-	Was, Now   string
-	Forgotten  time.Time // when the contents were removed by the rules of retention
+	Was, Now  string
+	Forgotten time.Time // when the contents were removed by the rules of retention
 }
 
 // AuditSight is how much of an audit row the account may know; p is where the

@@ -38,7 +38,7 @@ var meanings = []helpRow{
 	{key: "t", name: i18n.T("clock: start or pause", "计时: 开始或暂停")},
 	{key: "u", name: i18n.T("undo", "撤销")},
 	{key: "v", name: i18n.T("other view of the same", "换个看法")},
-	{key: "w", name: i18n.T("who: assign, hand over", "谁: 指派, 转交")},
+	{key: "w", name: i18n.T("who: assign, hand over; who looked", "谁: 指派, 转交; 谁看过")},
 	{key: "x", name: i18n.T("done, signed: tick it off", "完成, 已签: 打勾")},
 	{key: "y", name: i18n.T("copy number, hash or link", "复制号码、校验码或链接")},
 	{key: "z", name: i18n.T("postpone", "改期")},

@@ -5,6 +5,7 @@ import (
 
 	"qiao/data"
 	"qiao/data/store"
+	"qiao/tui/audit"
 	"qiao/tui/care"
 	"qiao/tui/classes"
 	"qiao/tui/contact"
@@ -52,6 +53,10 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	},
 	"care": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return care.New(env, care.Deps{Card: desk.Card, Care: desk.Care, Draft: desk.Draft, Save: desk.SaveCare}, o)
+	},
+	"audit": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return audit.New(env, audit.Deps{Audit: desk.Audit, Looked: desk.Looked, Entry: desk.AuditEntry, Chain: desk.Chain, Verify: desk.VerifyChain,
+			Confirm: desk.ConfirmSeal, People: desk.AuditPeople, Student: desk.LookedStudent}, o)
 	},
 	"classes": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return classes.New(env, classes.Deps{Classes: desk.Classes}, o)

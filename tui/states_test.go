@@ -78,6 +78,7 @@ var states = []state{
 	{tuitest.Luo, kit.Open{Screen: "search"}, []string{"z"}, []string{"w"}},
 	{tuitest.Luo, kit.Open{Screen: "family", ID: tuitest.Zhang}, nil, []string{"f5"}},
 	{tuitest.Luo, kit.Open{Screen: "history", ID: tuitest.Zhang}, nil, []string{"f5"}},
+	{tuitest.Principal, kit.Open{Screen: "audit"}, nil, []string{"f5"}},
 	{tuitest.Luo, kit.Open{Screen: "contact", ID: tuitest.Zhang}, []string{"咳嗽好了"}, []string{"ctrl+s"}},
 	{tuitest.Luo, kit.Open{Screen: "familyedit", ID: tuitest.Zhang}, []string{"5"}, []string{"ctrl+s"}},
 }

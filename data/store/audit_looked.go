@@ -123,3 +123,20 @@ func (d *Desk) AuditPerson(ctx context.Context, word string) (id int64, err erro
 	})
 	return id, err
 }
+
+// AuditPeople is whose rows the account may ask for: everybody's names, or only
+// its own where it reads no others'.
+func (d *Desk) AuditPeople(ctx context.Context) (out []data.Account, err error) {
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		if !me.AuditsAll(d.db.now()) && len(me.AuditsOf(d.db.now()).Classes) == 0 {
+			out = []data.Account{{ID: me.ID, Name: me.Name}}
+			return nil
+		}
+		out, err = list(t, "SELECT a.id, p.name FROM account a JOIN person p ON p.id = a.person ORDER BY a.username", nil,
+			func(r row) (a data.Account, err error) {
+				return a, r.Scan(&a.ID, &a.Name)
+			})
+		return err
+	})
+	return out, err
+}

@@ -234,16 +234,12 @@ const lineSQL = "SELECT a.id, a.at, a.account, a.key_fp, a.source, a.door, a.ses
 
 // line is one row as me may see it, Sight None where me may not.
 func (n *lineNames) line(id int64) (data.AuditLine, error) {
-	e, err := n.entry(id)
-	return e.AuditLine, err
-}
-
-func (n *lineNames) entry(id int64) (e data.AuditEntry, err error) {
-	l := &e.AuditLine
-	err = n.t.row(lineSQL, []any{id}, &l.ID, moment{&l.At}, &l.Account, &l.Key, &l.Source, &l.Door, &l.Session, &l.Did, &l.What.Kind, &l.What.ID,
-		&l.Student, &l.Household, &l.Level, &l.Kept, &e.Prev, &e.Hash)
+	var one data.AuditLine
+	l := &one
+	err := n.t.row(lineSQL, []any{id}, &l.ID, moment{&l.At}, &l.Account, &l.Key, &l.Source, &l.Door, &l.Session, &l.Did, &l.What.Kind, &l.What.ID,
+		&l.Student, &l.Household, &l.Level, &l.Kept, &l.Prev, &l.Hash)
 	if err != nil {
-		return e, err
+		return one, err
 	}
 	if n.as != 0 {
 		l.Student = n.as
@@ -251,30 +247,30 @@ func (n *lineNames) entry(id int64) (e data.AuditEntry, err error) {
 	var s data.Student
 	if l.Student != 0 {
 		if s, err = n.student(l.Student); err != nil {
-			return e, err
+			return one, err
 		}
 	}
 	now := n.d.db.now()
 	if l.Sight = n.me.AuditSight(now, *l, s.Place()); l.Sight == data.None {
-		return e, nil
+		return one, nil
 	}
 	if l.Student != 0 && n.me.Sees(now, s.Place()) {
 		l.Child, l.ClassName = s.Name, s.ClassName
 	}
 	if l.Account != 0 {
 		if l.Name, err = n.person(l.Account); err != nil {
-			return e, err
+			return one, err
 		}
 	}
 	if l.What.Kind == "account" && l.What.ID != 0 {
 		if l.Object, err = n.person(l.What.ID); err != nil {
-			return e, err
+			return one, err
 		}
 	}
 	if l.Did == data.SignInRefused {
 		err = n.refusal(l)
 	}
-	return e, err
+	return one, err
 }
 
 // student is who a child is and where; a child that is gone has a number only.
@@ -315,7 +311,7 @@ func (n *lineNames) person(account int64) (string, error) {
 func (d *Desk) AuditEntry(ctx context.Context, id int64) (e data.AuditEntry, err error) {
 	err = d.read(ctx, func(t *tx, me data.Account) error {
 		names := lineNames{d: d, t: t, me: me}
-		if e, err = names.entry(id); err != nil {
+		if e.AuditLine, err = names.line(id); err != nil {
 			return err
 		}
 		if e.Sight == data.None {

@@ -29,11 +29,6 @@ var (
 	colObject  = i18n.T("what", "对象")
 	lookedNone = i18n.T("Nobody has looked at it", "没有人看过")
 	moreLines  = i18n.T("There are more: --all", "还有更多: --all")
-	numbered   = i18n.T("%s no. %d", "%s %d 号")
-	ofChild    = i18n.T("%s (%s)", "%s (%s)")
-	refusedFor = i18n.T("%s, %d times", "%s, %d 次")
-	stranger   = i18n.T("stranger", "陌生人")
-	theServer  = i18n.T("server", "服务器")
 )
 
 // Audit is the word audit with its verbs.
@@ -143,48 +138,8 @@ func auditLineOf(l data.AuditLine) auditLine {
 	return out
 }
 
-// who is who did it, in words.
-func who(lang i18n.Lang, l data.AuditLine) string {
-	switch {
-	case l.Account != 0:
-		return lang.Name(l.Name, "")
-	case l.Door == "login":
-		return lang.Say(stranger)
-	case l.Door == "server":
-		return lang.Say(theServer)
-	}
-	return lang.Door(l.Door)
-}
-
-// what is what it was done to, in words.
-func what(lang i18n.Lang, l data.AuditLine) string {
-	out := ""
-	switch {
-	case l.Did == data.SignInRefused:
-		out = lang.Say(refusedFor, lang.WhyRefused(l.Why), l.Times)
-		if l.Object != "" {
-			out = lang.Say(ofChild, out, lang.Name(l.Object, ""))
-		}
-		return out
-	case l.Object != "":
-		return lang.Name(l.Object, "")
-	case l.What.Kind == "":
-		return ""
-	case l.What.Kind == "student" && l.Child != "":
-		return lang.Name(l.Child, "")
-	case l.What.ID == 0:
-		out = lang.RefKind(l.What.Kind)
-	default:
-		out = lang.Say(numbered, lang.RefKind(l.What.Kind), l.What.ID)
-	}
-	if l.Child != "" {
-		out = lang.Say(ofChild, out, lang.Name(l.Child, ""))
-	}
-	return out
-}
-
 func (c *Call) auditRow(l data.AuditLine) []string {
-	return []string{l.At.In(data.China).Format("2006-01-02 15:04:05"), who(c.Lang, l), c.Lang.Deed(l.Did), what(c.Lang, l), l.Source}
+	return []string{l.At.In(data.China).Format("2006-01-02 15:04:05"), c.Lang.AuditWho(l), c.Lang.Deed(l.Did), c.Lang.AuditWhat(l), l.Source}
 }
 
 // newest is how many lines are printed unless all are asked for.

@@ -27,6 +27,7 @@ var (
 	later   = i18n.T("postpone", "改期")
 	edit    = i18n.T("edit", "改资料")
 	others  = i18n.T("other family", "上/下家")
+	looked  = i18n.T("who looked", "谁看过")
 	section = i18n.T("section", "段")
 	undo    = i18n.T("undo", "撤销")
 	save    = i18n.T("save", "存")
@@ -37,6 +38,7 @@ var (
 	promiseWhy = i18n.T("Writes down a promise of mine, without a contact", "记一个我的承诺, 不用先记联系")
 	finishWhy  = i18n.T("The chosen promise was kept", "选中的承诺做到了")
 	laterWhy   = i18n.T("Another day for the chosen promise", "选中的承诺换个日子")
+	lookedWhy  = i18n.T("Who has looked at this child's file, when, from where: a parent may ask", "谁看过这个孩子的资料, 何时、从哪里: 家长可能会问")
 	editWhy    = i18n.T("Address, phones, best time to call; on a restricted line, what is restricted", "住址、电话、方便时间; 在受限那行改受限内容")
 
 	reading    = i18n.T(".. loading", ".. 读取中")
@@ -172,6 +174,11 @@ func (p *page) Actions() []kit.Action {
 		{Key: "[", As: "[ ]", Label: others, Do: func() tea.Cmd { return p.neighbour(-1) }},
 		{Key: "]", Label: others, Rare: true, Do: func() tea.Cmd { return p.neighbour(1) }},
 		{Key: "u", Label: undo, When: p.noUndo, Rare: true, Do: p.undo},
+	}
+	if s := p.card.Value.Student; s.ID != 0 && p.env.Me.MayAskLooked(p.env.Now(), s.Place()) == nil {
+		as = append(as, kit.Action{Key: "w", Label: looked, Help: lookedWhy, Rare: true, Do: func() tea.Cmd {
+			return p.env.Send(kit.Open{Screen: "audit", ID: s.ID, Text: s.Name})
+		}})
 	}
 	as = append(as, kit.Action{Key: "tab", Label: section, Rare: true, Do: func() tea.Cmd { p.step(1); return nil }},
 		kit.Action{Key: "shift+tab", Label: section, Rare: true, Do: func() tea.Cmd { p.step(-1); return nil }})

@@ -1,8 +1,6 @@
 package i18n
 
-import (
-	"qiao/data"
-)
+import "qiao/data"
 
 var deeds = map[data.Deed]Phrase{
 	data.SignedIn: T("signed in", "登录"), data.SignedOut: T("left", "退出"), data.SignInRefused: T("login refused", "登录被拒"),
@@ -46,7 +44,7 @@ var refKinds = map[string]Phrase{
 	"care": T("restricted data of", "受限资料"), "student.tag_note": T("reason of a tag", "标签说明"), "student.health_note": T("health", "健康"),
 	"household.structure": T("household", "家庭结构"), "household.hardship_note": T("hardship", "困难情况"), "household.family_change": T("family change", "家庭变故"),
 	"guardian.contact_restriction": T("why kept away", "限制原因"),
-	"school":                       T("school", "学校"), "authority": T("authority", "签发机构"), "import_batch": T("import", "导入"), "audit": T("log row", "日志第"),
+	"school":                       T("school", "学校"), "authority": T("authority", "签发机构"), "import_batch": T("import", "导入"), "audit": T("log row", "日志"),
 }
 
 // RefKind names a kind of record, as a Ref has it.
@@ -116,4 +114,53 @@ func (l Lang) Break(b data.Break) string {
 		return l.Say(witnessBroken, b.ID, at)
 	}
 	return l.Say(witnessAhead, b.ID, at)
+}
+
+var (
+	numbered   = T("%s no. %d", "%s %d 号")
+	ofChild    = T("%s (%s)", "%s (%s)")
+	refusedFor = T("%s, %d times", "%s, %d 次")
+	stranger   = T("stranger", "陌生人")
+	theServer  = T("server", "服务器")
+)
+
+// AuditWho is who did what a row of the log tells.
+func (l Lang) AuditWho(a data.AuditLine) string {
+	switch {
+	case a.Account != 0:
+		return l.Name(a.Name, "")
+	case a.Door == "login":
+		return l.Say(stranger)
+	case a.Door == "server":
+		return l.Say(theServer)
+	}
+	return l.Door(a.Door)
+}
+
+// AuditWhat is what it was done to: by name where the reader may see it, else by
+// number.
+func (l Lang) AuditWhat(a data.AuditLine) string {
+	out := ""
+	switch {
+	case a.Did == data.SignInRefused:
+		out = l.Say(refusedFor, l.WhyRefused(a.Why), a.Times)
+		if a.Object != "" {
+			out = l.Say(ofChild, out, l.Name(a.Object, ""))
+		}
+		return out
+	case a.Object != "":
+		return l.Name(a.Object, "")
+	case a.What.Kind == "":
+		return ""
+	case a.What.Kind == "student" && a.Child != "":
+		return l.Name(a.Child, "")
+	case a.What.ID == 0:
+		out = l.RefKind(a.What.Kind)
+	default:
+		out = l.Say(numbered, l.RefKind(a.What.Kind), a.What.ID)
+	}
+	if a.Child != "" {
+		out = l.Say(ofChild, out, l.Name(a.Child, ""))
+	}
+	return out
 }

@@ -80,3 +80,17 @@ func (p *program) hold(listen string) (release func(), err error) {
 	}
 	return func() { _ = f.Close() }, nil
 }
+
+// holder is what the lock says of the server that holds the folder, if one does.
+func (p *program) holder() (who string, held bool) {
+	f, err := os.Open(filepath.Join(p.dir, "qiao.lock"))
+	if err != nil {
+		return "", false
+	}
+	defer func() { _ = f.Close() }()
+	if locked(f, syscall.LOCK_SH) == nil {
+		return "", false
+	}
+	text, _ := os.ReadFile(f.Name()) // who holds it wrote it; without, there is nothing to say
+	return string(text), true
+}

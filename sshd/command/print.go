@@ -35,6 +35,17 @@ func (c *Call) print(v any, head []i18n.Phrase, rows [][]string) {
 // which have a head on a terminal.
 func (c *Call) Table(v any, head []i18n.Phrase, rows [][]string) { c.print(v, head, rows) }
 
+// Lines prints v under --json, else the lines as they are.
+func (c *Call) Lines(v any, lines []string) {
+	if c.json {
+		c.encode(c.Out, v)
+		return
+	}
+	for _, l := range lines {
+		c.line(data.Line(l))
+	}
+}
+
 // List prints lines, or under --json {name: [...]}; none is said in words.
 func (c *Call) List(name string, lines []string, none string) {
 	if c.json {

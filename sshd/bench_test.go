@@ -1,0 +1,144 @@
+package sshd_test
+
+import (
+	"io"
+	"log/slog"
+	"net"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"qiao/data"
+	"qiao/sshd/session"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// key presses a key and waits for what the screen answers.
+func (m *terminal) key(k string) time.Duration {
+	select {
+	case <-m.came:
+	default:
+	}
+	began := time.Now()
+	_, _ = io.WriteString(m.in, k)
+	<-m.came
+	return time.Since(began)
+}
+
+// A flood is what strangers do while somebody works.
+type flood struct {
+	open   atomic.Int64 // half-open connections now
+	failed atomic.Int64 // logins that were refused, or not even answered
+	stop   chan struct{}
+	done   sync.WaitGroup
+}
+
+// address is one of n of this machine's own: a flood comes from many.
+func address(i, n int) *net.TCPAddr {
+	return &net.TCPAddr{IP: net.IPv4(127, 1, byte(i%n/250), byte(1+i%n%250))}
+}
+
+// halfOpen keeps n connections that never say anything, from so many addresses;
+// one that is dropped is opened again.
+func (f *flood) halfOpen(addr string, n, from int) {
+	for i := range n {
+		f.done.Go(func() {
+			for {
+				d := net.Dialer{LocalAddr: address(i, from), Timeout: time.Second}
+				if c, err := d.Dial("tcp", addr); err == nil {
+					f.open.Add(1)
+					gone := make(chan struct{})
+					go func() { _, _ = io.Copy(io.Discard, c); close(gone) }()
+					select {
+					case <-gone:
+					case <-f.stop:
+					}
+					c.Close()
+					<-gone
+					f.open.Add(-1)
+				}
+				select {
+				case <-f.stop:
+					return
+				case <-time.After(time.Second):
+				}
+			}
+		})
+	}
+}
+
+// guesses logs in perSecond times a second with a key that nobody has.
+func (f *flood) guesses(addr string, perSecond, from int) {
+	key := newKey()
+	tick := time.NewTicker(time.Second / time.Duration(perSecond))
+	f.done.Go(func() {
+		defer tick.Stop()
+		for i := 0; ; i++ {
+			select {
+			case <-f.stop:
+				return
+			case <-tick.C:
+			}
+			f.done.Go(func() {
+				d := net.Dialer{LocalAddr: address(i, from), Timeout: time.Second}
+				c, err := d.Dial("tcp", addr)
+				if err != nil {
+					return
+				}
+				defer c.Close()
+				_ = c.SetDeadline(time.Now().Add(3 * time.Second))
+				_, _, _, _ = gossh.NewClientConn(c, addr, &gossh.ClientConfig{User: "x", Auth: []gossh.AuthMethod{gossh.PublicKeys(key)},
+					HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+				f.failed.Add(1)
+			})
+		}
+	})
+}
+
+// BenchmarkFlood is one person's key to screen, quiet, and while strangers hold
+// 1,000 connections half-open and make 200 guesses a second. The clients share
+// the machine with the server, the cost of their guesses with them.
+func BenchmarkFlood(b *testing.B) {
+	was := slog.Default()
+	slog.SetDefault(slog.New(slog.DiscardHandler))
+	defer slog.SetDefault(was)
+	for _, bc := range []struct {
+		name          string
+		half, guesses int
+		from          int // addresses
+	}{
+		{"quiet", 0, 0, 1},
+		{"1000_half_open", 1000, 0, 100},
+		{"200_guesses", 0, 200, 100},
+		{"200_guesses_one_address", 0, 200, 1},
+		{"both", 1000, 200, 100},
+	} {
+		b.Run(bc.name, func(b *testing.B) {
+			r := serve(b, time.Now, session.Defaults(), employee("许文远", "xuwenyuan", data.Principal))
+			m := r.login(r.keys[0])
+			m.sees("ctrl+c")
+			f := &flood{stop: make(chan struct{})}
+			f.halfOpen(r.addr, bc.half, bc.from)
+			if bc.guesses > 0 {
+				f.guesses(r.addr, bc.guesses, bc.from)
+			}
+			time.Sleep(3 * time.Second) // until it stands
+			before, began := f.failed.Load(), time.Now()
+			var took []time.Duration
+			for b.Loop() {
+				took = append(took, m.key([]string{"?", "\x1b[A", "\x1b[B"}[min(len(took), 1+len(took)%2)]))
+				time.Sleep(20 * time.Millisecond) // a fast hand
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+			b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
+			b.ReportMetric(float64(f.open.Load()), "half-open")
+			b.ReportMetric(float64(f.failed.Load()-before)/time.Since(began).Seconds(), "guesses/s")
+			close(f.stop)
+			f.done.Wait()
+		})
+	}
+}

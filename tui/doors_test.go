@@ -105,6 +105,7 @@ var reads = map[string]func(ctx context.Context, d *store.Desk, child int64) (an
 	"LookedStudent": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
 		return d.LookedStudent(ctx, []string{"瑀珂名", "琤珞名"}[child-1])
 	},
+	"Health":       func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Health(ctx) },
 	"Visitors":     func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Visitors(ctx, time.Time{}) },
 	"AccountLines": func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.AccountLines(ctx) },
 	"GrantLines":   func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.GrantLines(ctx) },

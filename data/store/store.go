@@ -154,6 +154,9 @@ func (db *DB) migrate(ctx context.Context) error {
 	if has == newest {
 		return nil // nothing to write: a command beside a server does not queue for the lock
 	}
+	if has > 0 { // a large log takes a while
+		slog.Info("bringing the database up to date", "from", has, "to", newest)
+	}
 	_, err = up.Up(ctx)
 	return err
 }

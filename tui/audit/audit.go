@@ -65,6 +65,7 @@ type page struct {
 	kit.Listing[data.AuditPage, data.AuditLine]
 	deps Deps
 	by   asked
+	home asked // what it was opened with
 
 	more    kit.Load[data.AuditPage]
 	news    kit.Load[data.AuditPage]
@@ -81,7 +82,8 @@ type page struct {
 func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 	p := &page{deps: deps}
 	if o.ID != 0 {
-		p.by = asked{student: o.ID, child: o.Text, kind: data.DeedsOfLooking, looked: true}
+		p.home = asked{student: o.ID, child: o.Text, kind: data.DeedsOfLooking, looked: true}
+		p.by = p.home
 	}
 	p.Listing = kit.NewListing(env, kit.ListOf[data.AuditPage, data.AuditLine]{
 		Read: p.read, Rows: func(a data.AuditPage) []data.AuditLine { return a.Lines }, ID: func(l data.AuditLine) int64 { return l.ID },
@@ -142,8 +144,8 @@ func (p *page) Actions() []kit.Action {
 		own = append(own, kit.Action{Key: "i", Label: check, Help: checkWhy, When: p.mayCheck, Do: p.check},
 			kit.Action{Key: "p", Label: export, Help: exportWhy, Do: p.export})
 	}
-	if p.by != (asked{day: p.by.day}) {
-		own = append(own, kit.Action{Key: "esc", Label: all, Rare: true, Do: func() tea.Cmd { return p.narrow(asked{day: p.by.day}) }})
+	if home := p.home; p.by != home {
+		own = append(own, kit.Action{Key: "esc", Label: all, Rare: true, Do: func() tea.Cmd { return p.narrow(home) }})
 	}
 	return p.Keys(own...)
 }

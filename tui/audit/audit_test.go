@@ -192,6 +192,25 @@ func TestFilterAndNews(t *testing.T) {
 	})
 }
 
+// From a family's card, w tells who looked; esc leads back to the card.
+func TestWhoLooked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := school(t)
+		s := tuitest.StartOn(t, l.DB, tuitest.Luo, i18n.Chinese, kit.Open{Screen: "today"})
+		s.Send(kit.Open{Screen: "family", ID: tuitest.Zhang})
+		if got := s.Keys("w").Screen(); !strings.Contains(got, "动作: 谁看过  孩子: 章薇") || !strings.Contains(got, "许文远    看标签") {
+			t.Fatal(got)
+		}
+		if got := s.Keys("esc").Screen(); !strings.Contains(got, "家庭 > 章薇") {
+			t.Error(got)
+		}
+		s = tuitest.StartOn(t, l.DB, tuitest.Pu, i18n.Chinese, kit.Open{Screen: "family", ID: tuitest.Zhang})
+		if got := s.Keys("w").Screen(); !strings.Contains(got, "家庭 > 章薇") {
+			t.Error("a subject teacher asks who looked:", got)
+		}
+	})
+}
+
 // More than one page: older rows come as one goes down.
 func TestOlder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -22,7 +23,7 @@ var (
 	after      = i18n.T("After", "之后")
 	nothing    = i18n.T("nothing", "没有")
 	notYours   = i18n.T("What was there before and after is for those who may read the record", "前后内容只给能看这条记录的人")
-	keptNone   = i18n.T("A look: there is nothing before and after", "只是看: 没有前后内容")
+	keptNone   = i18n.T("There is no before and after", "没有前后内容")
 	forgotten  = i18n.T("The contents were removed by the rules of retention on %s; the row and its hash stay", "内容已按保存期限在 %s 删除; 这一行和校验码还在")
 	gone       = i18n.T("! The contents are missing, and nothing says why: check the chain with i", "! 内容不见了, 没有说明: 回去按 i 核对")
 	wholeHash  = i18n.T("Hash", "校验码")
@@ -126,7 +127,7 @@ func (p *entryPage) contents(e data.AuditEntry) {
 func (p *entryPage) change(c change) {
 	env := p.env
 	if c.field != "" {
-		p.lines = append(p.lines, kit.Head(kit.Show(env.Lang.Field(c.field)), "", p.w))
+		p.lines = append(p.lines, kit.Head(kit.Show(env.Lang.Kept(c.field)), "", p.w))
 	}
 	for _, side := range []struct {
 		name i18n.Phrase
@@ -167,12 +168,19 @@ func changes(was, now string) (out []change) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		if x, y := plain(a[name]), plain(b[name]); x != y {
-			out = append(out, change{spelled(name), x, y})
+		field := spelled(name)
+		if x, y := plain(a[name]), plain(b[name]); x != y && !slices.Contains(beside, field) {
+			out = append(out, change{field, x, y})
 		}
 	}
 	return out
 }
+
+// beside is what stands in a record for its readers and is not the record's own:
+// names of what it points at, who saved it, what its reader may do.
+var beside = strings.Fields(fieldsBeside)
+
+const fieldsBeside = "class_name student_name staff_name owner_name by_name saved_by saved_at closed_by sight may_edit rev with relation written"
 
 func fieldsOf(text string) (out map[string]json.RawMessage) {
 	if json.Unmarshal([]byte(text), &out) != nil {
@@ -204,6 +212,9 @@ func plain(raw json.RawMessage) string {
 	case text == "" || text == "null" || text == `""` || text == "0" || text == "false" || text == "[]" || text == "{}" || text == `"0001-01-01T00:00:00Z"`:
 		return ""
 	case json.Unmarshal(raw, &s) == nil:
+		if at, err := time.Parse(time.RFC3339, s); err == nil { // of one moment there are several spellings
+			return at.In(data.China).Format(time.DateTime)
+		}
 		return s
 	default:
 		var v any

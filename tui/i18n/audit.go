@@ -52,7 +52,7 @@ func (l Lang) RefKind(kind string) string {
 	if p, ok := refKinds[kind]; ok {
 		return l.Say(p)
 	}
-	return kind
+	return l.Field(kind) // one masked field that was opened
 }
 
 var doors = map[string]Phrase{
@@ -163,4 +163,21 @@ func (l Lang) AuditWhat(a data.AuditLine) string {
 		out = l.Say(ofChild, out, l.Name(a.Child, ""))
 	}
 	return out
+}
+
+// kept is what the log's contents call fields that no rule speaks of.
+var kept = map[string]Phrase{
+	"summary": T("text", "内容"), "channel": T("channel", "渠道"), "topics": T("topics", "话题"), "students": T("students", "学生"),
+	"guardians": T("guardians", "监护人"), "promises": T("promises", "承诺"), "staff": T("writer", "记录人"), "call_back": T("call back at", "何时再打"),
+	"quoted_on": T("day of the quoted text", "原文日期"), "owner_person": T("who", "谁"), "contact": T("contact", "联系记录"), "id": T("number", "编号"),
+	"grants": T("roles", "角色"), "username": T("user name", "用户名"), "counts": T("counts", "数目"), "hash": T("hash", "校验码"), "day": T("day", "日期"),
+	"times": T("times", "次数"), "why": T("why", "原因"), "deeds": T("kinds", "动作"), "from": T("from", "从"), "closed_at": T("closed at", "了结时间"),
+}
+
+// Kept names a field of what the audit log keeps.
+func (l Lang) Kept(field string) string {
+	if p, ok := kept[field]; ok {
+		return l.Say(p)
+	}
+	return l.Field(field)
 }

@@ -11,6 +11,9 @@ func SchoolYear(d Date) int {
 	return d.Year() - 1
 }
 
+// YearEnd is the last day of d's school year: a role with a scope ends with it.
+func YearEnd(d Date) Date { return On(SchoolYear(d)+1, time.July, 31) }
+
 // A Term is half a school year. Its days are decided by the authorities each
 // year: entered, never computed.
 type Term struct {

@@ -65,3 +65,14 @@ func (k Key) Algorithm() string {
 	}
 	return name
 }
+
+// ShortFingerprint is a fingerprint where there is little room, its two ends:
+// SHA256:9fKd..7RtY. To compare keys the whole one is needed.
+func ShortFingerprint(s string) string {
+	const ends = 4
+	sum, ok := strings.CutPrefix(s, "SHA256:")
+	if !ok || len(sum) < 2*ends+2 {
+		return s
+	}
+	return "SHA256:" + sum[:ends] + ".." + sum[len(sum)-ends:]
+}

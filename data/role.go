@@ -1,6 +1,7 @@
 package data
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -170,18 +171,8 @@ func ParseRole(s string) (RoleWord, error) {
 	word, until, dated := strings.Cut(s, "@")
 	name, scope, _ := strings.Cut(word, ":")
 	w := RoleWord{Role: Role(name), Scope: scope}
-	known := false
-	for _, r := range Roles {
-		known = known || r == w.Role
-	}
-	if !known {
-		return w, &Invalid{Field: "role", Why: WhyUnknown}
-	}
-	if (ScopeOf(w.Role) == ScopeSchool) != (scope == "") {
-		if scope == "" {
-			return w, &Invalid{Field: "scope", Why: WhyEmpty}
-		}
-		return w, &Invalid{Field: "scope", Why: WhyNotHere}
+	if err := w.Check(); err != nil {
+		return w, err
 	}
 	if dated {
 		d, err := ParseDate(until)
@@ -191,4 +182,18 @@ func ParseRole(s string) (RoleWord, error) {
 		w.Until = d
 	}
 	return w, nil
+}
+
+// Check reports, as an *Invalid, a role that there is not, and a scope that is
+// missing or not wanted.
+func (w RoleWord) Check() error {
+	switch {
+	case !slices.Contains(Roles, w.Role):
+		return &Invalid{Field: "role", Why: WhyUnknown}
+	case ScopeOf(w.Role) != ScopeSchool && w.Scope == "":
+		return &Invalid{Field: "scope", Why: WhyEmpty}
+	case ScopeOf(w.Role) == ScopeSchool && w.Scope != "":
+		return &Invalid{Field: "scope", Why: WhyNotHere}
+	}
+	return nil
 }

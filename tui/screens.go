@@ -5,6 +5,7 @@ import (
 
 	"qiao/data"
 	"qiao/data/store"
+	"qiao/tui/accounts"
 	"qiao/tui/audit"
 	"qiao/tui/care"
 	"qiao/tui/classes"
@@ -29,6 +30,27 @@ const (
 // use. A new screen is a package under tui and an entry here; one that g leads
 // to has the name that places gives it.
 var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page{
+	"accounts": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return accounts.New(env, accountDeps(desk), o)
+	},
+	"account": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return accounts.NewAccount(env, accountDeps(desk), o)
+	},
+	"accountnew": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return accounts.NewNew(env, accountDeps(desk), o)
+	},
+	"accountkeys": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return accounts.NewKeys(env, accountDeps(desk), o)
+	},
+	"accountrole": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return accounts.NewRole(env, accountDeps(desk), o)
+	},
+	"accountedit": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return accounts.NewEdit(env, accountDeps(desk), o)
+	},
+	"rights": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return accounts.NewRights(env, accountDeps(desk), o)
+	},
 	"family": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return family.New(env, family.Deps{Card: desk.Card, Care: desk.Care, SavePromise: desk.SavePromise, Calendar: desk.Calendar, Timeline: desk.Timeline,
 			Draft: desk.Draft, Drop: desk.DropDraft}, o)
@@ -72,6 +94,14 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	"welcome": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return welcome.New(env, welcome.Deps{Drafts: desk.Drafts, Drop: desk.DropDraft, Others: desk.Timeline}, o)
 	},
+}
+
+// accountDeps is what the screens about accounts use.
+func accountDeps(desk *store.Desk) accounts.Deps {
+	return accounts.Deps{Lines: desk.AccountLines, Roles: desk.GrantLines, Invites: desk.Invites, Card: desk.AccountCard, Audit: desk.Audit,
+		Rights: desk.Rights, Draft: desk.Draft, Naming: desk.Naming, Add: desk.AddAccount, Edit: desk.EditAccount, Close: desk.Disable, Open: desk.Enable,
+		ReadKeys: desk.ReadKeys, AddKey: desk.AddKey, RenameKey: desk.RenameKey, RemoveKey: desk.RemoveKey, Invite: desk.Invite,
+		VoidInvite: desk.RevokeInvite, Give: desk.Grant, Take: desk.RevokeGrant, Renew: desk.RenewGrant, Confirm: desk.ConfirmGrant}
 }
 
 // drafts are the desk's as the shell needs them.

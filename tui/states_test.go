@@ -81,6 +81,10 @@ var states = []state{
 	{tuitest.Principal, kit.Open{Screen: "audit"}, nil, []string{"f5"}},
 	{tuitest.Luo, kit.Open{Screen: "contact", ID: tuitest.Zhang}, []string{"咳嗽好了"}, []string{"ctrl+s"}},
 	{tuitest.Luo, kit.Open{Screen: "familyedit", ID: tuitest.Zhang}, []string{"5"}, []string{"ctrl+s"}},
+	{tuitest.Admin, kit.Open{Screen: "accounts"}, nil, []string{"f5"}},
+	{tuitest.Admin, kit.Open{Screen: "account", ID: tuitest.Luo}, nil, []string{"f5"}},
+	{tuitest.Admin, kit.Open{Screen: "rights", ID: tuitest.Luo}, nil, []string{"f5"}},
+	{tuitest.Admin, kit.Open{Screen: "accountnew"}, []string{"罗静明", "tab", "tab", "3.2"}, []string{"ctrl+s"}},
 }
 
 func everyState(do func(state, i18n.Lang)) {

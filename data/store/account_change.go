@@ -33,7 +33,7 @@ func (d *Desk) AddAccount(ctx context.Context, name string, roles []data.RoleWor
 				return nil, err
 			}
 		}
-		if err := d.dropDraft(t, me, "account", data.Ref{Kind: "account", ID: me.ID}); err != nil {
+		if err := d.dropDraft(t, me, "accountnew", data.Ref{Kind: "account", ID: me.ID}); err != nil {
 			return nil, err
 		}
 		if a, err = account(t, id, d.db.today()); err != nil {

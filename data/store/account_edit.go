@@ -14,7 +14,7 @@ import (
 // meanwhile wins: *data.Conflict. The last administrator stays. Administrators
 // only.
 func (d *Desk) EditAccount(ctx context.Context, e data.AccountEdit) (data.AccountEdit, error) {
-	err := d.change(ctx, func(t *tx, _ data.Account) ([]data.Ref, error) {
+	err := d.change(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
 		was, err := account(t, e.ID, d.db.today())
 		switch {
 		case err != nil:
@@ -34,6 +34,9 @@ func (d *Desk) EditAccount(ctx context.Context, e data.AccountEdit) (data.Accoun
 		}
 		e.Rev++
 		what := data.Ref{Kind: "account", ID: e.ID}
+		if err := d.dropDraft(t, me, "accountedit", what); err != nil {
+			return nil, err
+		}
 		type kept struct {
 			Lang  string
 			Until data.Date

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"time"
 
 	"qiao/data"
 )
@@ -21,6 +20,9 @@ func (d *Desk) Grant(ctx context.Context, account int64, w data.RoleWord) error 
 			return nil, err
 		}
 		what := data.Ref{Kind: "account", ID: account}
+		if err := d.dropDraft(t, me, "accountrole", what); err != nil {
+			return nil, err
+		}
 		return []data.Ref{what}, d.audit(t, entry{did: data.RoleGiven, what: what, now: w})
 	})
 }
@@ -145,7 +147,7 @@ func (d *Desk) grant(t *tx, me data.Account, id int64, w data.RoleWord) error {
 	case w.Role == data.Inspector:
 		until = d.db.today().AddDays(14)
 	case kind != data.ScopeSchool:
-		until = data.On(data.SchoolYear(d.db.today())+1, time.July, 31)
+		until = data.YearEnd(d.db.today())
 	}
 	var end any
 	if !until.IsZero() {

@@ -24,6 +24,9 @@ var screens = map[string]Phrase{
 
 	"family": T("Family card", "家庭卡"), "familyedit": T("Family, changing", "改家庭资料"), "care": T("Restricted data", "受限资料"), "contact": T("Contact form", "记联系"),
 	"search": T("Search", "找家庭"), "classes": T("Classes", "各班"), "welcome": T("Welcome back", "欢迎回来"),
+
+	"account": T("One account", "一个账号"), "accountnew": T("New account", "新账号"), "accountkeys": T("Adding keys", "加钥匙"),
+	"accountrole": T("Giving a role", "给角色"), "accountedit": T("Account, changing", "改账号"), "rights": T("What somebody may see", "能看什么"),
 }
 
 // Screen is the name of a screen; one without a name goes by its code name.

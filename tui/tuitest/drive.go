@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -25,6 +26,20 @@ type Session struct {
 	inbox chan tea.Msg
 	w, h  int
 	over  bool
+	hides []hidden
+}
+
+// hidden is what differs each time, and what stands for it in a frame.
+type hidden struct {
+	what *regexp.Regexp
+	as   string
+}
+
+// Hide has frames show something else for what differs each time, as a code
+// that is made at random.
+func (s *Session) Hide(pattern, as string) *Session {
+	s.hides = append(s.hides, hidden{regexp.MustCompile(pattern), as})
+	return s
 }
 
 // Drive starts a model in a window of 80 x 24.
@@ -162,6 +177,9 @@ func (s *Session) Screen() string {
 func (s *Session) Golden(name string) {
 	s.t.Helper()
 	file, got := filepath.Join("testdata", name+".golden"), s.Screen()
+	for _, h := range s.hides {
+		got = h.what.ReplaceAllString(got, h.as)
+	}
 	if *Update {
 		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			s.t.Fatal(err)

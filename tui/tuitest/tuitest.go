@@ -34,8 +34,14 @@ func StartOn(t *testing.T, db *store.DB, who int64, lang i18n.Lang, first kit.Op
 // StartAs is StartOn for an account that was read before.
 func StartAs(t *testing.T, db *store.DB, me data.Account, lang i18n.Lang, first kit.Open) *Session {
 	t.Helper()
+	return StartIn(t, db, me, lang, first, kit.Server{})
+}
+
+// StartIn is StartAs with a server, which tells who is inside.
+func StartIn(t *testing.T, db *store.DB, me data.Account, lang i18n.Lang, first kit.Open, server kit.Server) *Session {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	box, stop := db.Watch()
 	t.Cleanup(func() { cancel(); stop(); synctest.Wait() })
-	return Drive(t, tui.New(ctx, db.As(me.ID), box, me, lang, Clock).Begin(first))
+	return Drive(t, tui.New(ctx, db.As(me.ID), box, me, lang, Clock).With(server).Begin(first))
 }

@@ -30,22 +30,40 @@ func (b *Block) Find(typed string, s Scope, limit, year int) Result {
 	defer w.end()
 
 	// The term with the fewest candidates lists them, the others say yes or no.
-	lead := 0
-	if len(q.terms) > 1 {
-		costs := make([]int, len(q.terms))
-		for i, t := range q.terms {
-			costs[i] = w.cost(t)
-		}
-		lead = slices.Index(costs, slices.Min(costs))
-	}
 	q.name, q.joined = joined(q.terms)
-	w.candidates(q.terms[lead])
-	res := w.choose(&q, lead, limit)
+	lead, cost := 0, 0
+	if len(q.terms) > 1 || !s.All {
+		lead, cost = w.lead(q.terms)
+	}
+	kept := frontOf{typed, year, s.Tags}
+	if s.All {
+		if res, ok := w.fromFront(b.front(kept), &q, lead, limit); ok {
+			res.ByTag = q.tag
+			return res
+		}
+	}
+	if s.All || !w.scope(&q, lead, cost) {
+		w.candidates(q.terms[lead])
+	}
+	res := w.result(w.choose(&q, lead, limit, false))
+	if s.All && len(w.met) > b.many {
+		b.keepFront(kept, w.front(&q, lead, b.kept))
+	}
 	res.ByTag = q.tag
 	if res.Total == 0 {
 		res.Similar = w.similar(q.terms)
 	}
 	return res
+}
+
+// lead is the term with the fewest candidates, and how many they are.
+func (w *work) lead(terms []term) (lead, cost int) {
+	for i, t := range terms {
+		if c := w.cost(t); i == 0 || c < cost {
+			lead, cost = i, c
+		}
+	}
+	return lead, cost
 }
 
 // work is what one query writes on; kept for the next.
@@ -108,17 +126,23 @@ func sized[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// end clears what was written and no more.
-func (w *work) end() {
+// unmeet forgets what was met.
+func (w *work) unmeet() {
 	for _, at := range w.met {
 		w.best[at] = 0
 	}
+	w.met = w.met[:0]
+}
+
+// end clears what was written and no more.
+func (w *work) end() {
+	w.unmeet()
 	for _, at := range w.listed {
 		w.extra[at] = false
 	}
 	clear(w.classes)
 	clear(w.recent)
-	w.met, w.listed, w.ix = w.met[:0], w.listed[:0], nil
+	w.listed, w.ix = w.listed[:0], nil
 }
 
 // sees reports whether a slot may be found at all.
@@ -169,28 +193,25 @@ type found struct {
 	own    bool
 }
 
-// choose ranks what was met, keeping no more than it needs.
-func (w *work) choose(q *query, lead, limit int) (res Result) {
+// choose ranks what was met, and keeps no more than it needs. Plainly means as
+// for somebody with no class and no family of their own.
+func (w *work) choose(q *query, lead, limit int, plainly bool) (hits []found, total int) {
 	limit = max(0, min(limit, len(w.met)))
-	hits := w.found[:0]
+	hits = w.found[:0]
 	keep := 2*limit + 40
 	full := false
 	for _, at := range w.met {
 		if w.best[at] == none {
 			continue
 		}
-		f := found{rank: w.best[at] - 1, at: at}
+		r := w.best[at] - 1
 		if len(q.terms) > 1 {
-			if f.rank = w.together(at, q, lead, f.rank); f.rank == none {
+			if r = w.together(at, q, lead, r); r == none {
 				continue
 			}
 		}
-		res.Total++
-		s := &w.ix.slots[at]
-		f.order, f.recent, f.own = s.order, ^uint32(0), w.classes[s.class]&ranked1 != 0
-		if len(w.recent) > 0 {
-			f.recent = uint32(w.recent[at]) - 1 // 0 becomes the greatest
-		}
+		total++
+		f := w.ranked(at, r, plainly)
 		if limit == 0 || full && w.compare(f, hits[limit-1]) > 0 {
 			continue
 		}
@@ -201,7 +222,24 @@ func (w *work) choose(q *query, lead, limit int) (res Result) {
 	}
 	slices.SortFunc(hits, w.compare)
 	w.found = hits
-	hits = hits[:min(len(hits), limit)]
+	return hits[:min(len(hits), limit)], total
+}
+
+// ranked is a match of a slot with all it is ranked by.
+func (w *work) ranked(at uint32, r rank, plainly bool) found {
+	s := &w.ix.slots[at]
+	f := found{rank: r, at: at, order: s.order, recent: ^uint32(0)}
+	if !plainly {
+		f.own = w.classes[s.class]&ranked1 != 0
+		if len(w.recent) > 0 {
+			f.recent = uint32(w.recent[at]) - 1 // 0 becomes the greatest
+		}
+	}
+	return f
+}
+
+func (w *work) result(hits []found, total int) (res Result) {
+	res.Total = total
 	if len(hits) > 0 {
 		res.Hits = make([]Hit, len(hits))
 	}

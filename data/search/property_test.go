@@ -228,6 +228,7 @@ func TestFindAsThePlainWayDoes(t *testing.T) {
 				delete(entries, e.Student)
 			case 1:
 				b.ix = b.ix.compacted()
+				b.noFronts()
 			default:
 				b.Put(e)
 				entries[e.Student] = e
@@ -238,13 +239,18 @@ func TestFindAsThePlainWayDoes(t *testing.T) {
 			all = append(all, e)
 		}
 		fresh := New(all)
+		for _, b := range []*Block{b, fresh} { // answers are kept in this school too
+			b.many, b.kept = 0, rapid.IntRange(0, 10).Draw(t, "kept")
+		}
 		for range 12 {
 			query := strings.Join(rapid.SliceOfN(anyWord, 1, 3).Draw(t, "words"), " ")
 			scope, limit := anyScope.Draw(t, "scope"), rapid.IntRange(0, 14).Draw(t, "limit")
 			want, total := plainFind(all, query, scope, limit)
 			for _, b := range []*Block{b, fresh} {
-				if got := b.Find(query, scope, limit, 2026); !slices.Equal(ids(got), want) || got.Total != total {
-					t.Fatalf("%q: %v of %d, want %v of %d", query, ids(got), got.Total, want, total)
+				for range 2 { // the second time maybe from what was kept
+					if got := b.Find(query, scope, limit, 2026); !slices.Equal(ids(got), want) || got.Total != total {
+						t.Fatalf("%q: %v of %d, want %v of %d", query, ids(got), got.Total, want, total)
+					}
 				}
 			}
 		}

@@ -77,6 +77,10 @@ type Block struct {
 	read  sync.RWMutex // ix and what it holds
 	ix    *index
 	spare sync.Pool // *work
+
+	many, kept int // manyMet and keptBest
+	fronting   sync.Mutex
+	fronts     map[frontOf]front
 }
 
 // New builds a block of entries; of two with one Student the later counts.
@@ -86,7 +90,7 @@ func New(entries []Entry) *Block {
 		ix.put(ix.record(&entries[i]))
 	}
 	ix.tighten()
-	return &Block{ix: ix}
+	return &Block{ix: ix, many: manyMet, kept: keptBest, fronts: map[frontOf]front{}}
 }
 
 // Put adds entries, or replaces those of the same Student.
@@ -120,11 +124,13 @@ func (b *Block) Drop(students ...int64) {
 func (b *Block) change(f func(*index)) {
 	b.read.Lock()
 	f(b.ix)
+	b.noFronts()
 	b.read.Unlock()
 	if dead := len(b.ix.slots) - len(b.ix.bySlot); dead > 1000+len(b.ix.bySlot)/4 {
 		fresh := b.ix.compacted()
 		b.read.Lock()
 		b.ix = fresh
+		b.noFronts()
 		b.read.Unlock()
 	}
 }

@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"qiao/data"
@@ -30,16 +30,14 @@ func (d *Desk) Find(ctx context.Context, text string, limit int) (f data.Found, 
 			r = d.ask(t, me, text, limit)
 		}
 		f.Total, f.Similar = r.Total, r.Similar
-		for _, h := range r.Hits {
-			hit, err := d.hit(t, me, h.Student)
-			if errors.Is(err, data.ErrNotFound) {
-				f.Total-- // it went since the block was last brought up to date
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			f.Hits = append(f.Hits, hit)
+		ids := make([]int64, len(r.Hits))
+		for i, h := range r.Hits {
+			ids[i] = h.Student
+		}
+		f.Hits, err = d.hits(t, me, ids)
+		f.Total -= len(ids) - len(f.Hits) // they went since the block was last brought up to date
+		if err != nil {
+			return err
 		}
 		return nil
 	})
@@ -70,20 +68,77 @@ func (d *Desk) recent(t *tx, me data.Account, limit int) (out []int64, err error
 	return out, err
 }
 
-// hit is one line of a search's answer.
-func (d *Desk) hit(t *tx, me data.Account, id int64) (h data.Hit, err error) {
-	if h.Student, err = d.seen(t, me, id); err != nil {
-		return h, err
+// together is how many hits are read by one statement.
+const together = 50
+
+// among is the list of so many ids in a statement, and the ids.
+func among(ids []int64) (string, []any) {
+	args := make([]any, together)
+	for i := range args {
+		args[i] = int64(0) // nobody's
+		if i < len(ids) {
+			args[i] = ids[i]
+		}
 	}
-	gs, err := guardians(t, id)
-	if err != nil {
-		return h, err
+	return "(?" + strings.Repeat(", ?", together-1) + ")", args
+}
+
+// hits are the lines of a list of students, in the order of their ids; who is
+// not there, or not for me, is left out.
+func (d *Desk) hits(t *tx, me data.Account, ids []int64) (out []data.Hit, err error) {
+	now := d.db.now()
+	for some := range slices.Chunk(ids, together) {
+		in, args := among(some)
+		by := map[int64]*data.Hit{}
+		err := t.rows(studentSQL+"AND s.id IN "+in, append([]any{d.year()}, args...), func(r row) error {
+			s, err := scanStudent(r)
+			if err == nil && me.Sees(now, s.Place()) {
+				by[s.ID] = &data.Hit{Student: s}
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		var all []data.Guardian
+		if err := t.rows(guardianSQL+"WHERE g.student IN "+in+guardianOrder, args, gather(&all)); err != nil {
+			return nil, err
+		}
+		for _, g := range all {
+			if h := by[g.Student]; h != nil {
+				h.Guardians = append(h.Guardians, g)
+			}
+		}
+		flagged, err := d.flaggedAmong(t, in, args)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range some {
+			h := by[id]
+			if h == nil {
+				continue
+			}
+			place := h.Student.Place()
+			h.Student, h.Guardians = h.Student.For(me.Reads(now, place)), d.shownTo(me, place, h.Guardians)
+			h.Flagged = flagged[id] && me.SeesCard(now, place)
+			out = append(out, *h)
+		}
 	}
-	h.Guardians = d.shownTo(me, h.Student.Place(), gs)
-	if me.SeesCard(d.db.now(), h.Student.Place()) {
-		h.Flagged, err = d.flagged(t, h.Student)
-	}
-	return h, err
+	return out, nil
+}
+
+// flaggedAmong is flagged for many.
+func (d *Desk) flaggedAmong(t *tx, in string, ids []any) (map[int64]bool, error) {
+	out := map[int64]bool{}
+	err := t.rows("SELECT student FROM student_tag WHERE student IN "+in+" AND (until IS NULL OR until >= ?) "+
+		"UNION SELECT s.id FROM student s JOIN household_care c ON c.household = s.household AND c.structure = 'single_parent' WHERE s.id IN "+in,
+		slices.Concat(ids, []any{d.db.today()}, ids), func(r row) error {
+			var id int64
+			err := r.Scan(&id)
+			out[id] = true
+			return err
+		})
+	return out, err
 }
 
 // flagged reports whether the student has any tag; which, a list does not tell.

@@ -41,38 +41,59 @@ func (d *Desk) Classes(ctx context.Context) (out []data.ClassLine, err error) {
 		if err != nil {
 			return err
 		}
+		teachers, err := d.teachers(t)
+		if err != nil {
+			return err
+		}
 		for _, c := range all {
 			if !d.seesClass(me, c.Class) {
 				continue
 			}
-			c.Mine = own[c.Class]
-			if err := d.classSums(t, &c); err != nil {
+			sums, err := d.db.rosters.sumsOf(c.Class, d.db.today(), t.turn, func() (data.ClassLine, error) { return d.classSums(t, c.Class) })
+			if err != nil {
 				return err
 			}
-			out = append(out, c)
+			sums.Class, sums.Name, sums.Teacher, sums.Mine = c.Class, c.Name, teachers[c.Class], own[c.Class]
+			out = append(out, sums)
 		}
 		return nil
 	})
 	return out, err
 }
 
-func (d *Desk) classSums(t *tx, c *data.ClassLine) (err error) {
-	if _, c.Teacher, err = d.teacher(t, c.Class); err != nil {
-		return err
-	}
+// classSums counts what the list of classes shows of one. It is the same for
+// all who see the class, and a big school has thousands.
+func (d *Desk) classSums(t *tx, class int64) (c data.ClassLine, err error) {
 	today := d.db.today()
 	term, err := d.termStart(t)
 	if err != nil {
-		return err
+		return c, err
 	}
 	month := data.On(today.Year(), today.Month(), 1)
-	return t.row("SELECT count(*), "+
+	err = t.row("SELECT count(*), "+
 		"COALESCE(sum(EXISTS (SELECT 1 FROM contact_student cs WHERE cs.student = s.id AND cs.reached = 1 AND cs.at >= ?)), 0), "+
 		"COALESCE(sum(EXISTS (SELECT 1 FROM contact_student cs WHERE cs.student = s.id AND cs.visit = 1 AND cs.at >= ?)), 0), "+
 		"COALESCE(sum((SELECT count(*) FROM promise p WHERE p.household = s.household AND p.student = s.id AND p.state = 'open' AND p.deleted_at IS NULL)), 0), "+
 		"COALESCE(sum((SELECT count(*) FROM promise p WHERE p.household = s.household AND p.student = s.id AND p.state = 'open' AND p.due_on < ? AND p.deleted_at IS NULL)), 0) "+
 		"FROM student s WHERE s.class = ? AND s.status IN ('enrolled', 'suspended', 'repeating') AND s."+live,
-		[]any{stamp(month.Start()), stamp(term.Start()), today, c.Class}, &c.Students, &c.Month, &c.Visited, &c.Open, &c.Late)
+		[]any{stamp(month.Start()), stamp(term.Start()), today, class}, &c.Students, &c.Month, &c.Visited, &c.Open, &c.Late)
+	return c, err
+}
+
+// teachers names the class teacher of every class, as teacher does of one.
+func (d *Desk) teachers(t *tx) (map[int64]string, error) {
+	now := stamp(d.db.now())
+	out := map[int64]string{}
+	err := t.rows("SELECT g.scope_id, p.name FROM role_grant g JOIN account a ON a.id = g.account JOIN person p ON p.id = a.person "+
+		"WHERE g.scope_kind = 'class' AND g.role = 'class-teacher' AND g.from_at <= ? AND (g.until_at IS NULL OR g.until_at > ?) ORDER BY g.id DESC",
+		[]any{now, now}, func(r row) error {
+			var class int64
+			var name string
+			err := r.Scan(&class, &name)
+			out[class] = name // the first grant comes last
+			return err
+		})
+	return out, err
 }
 
 // Roster is one class of this school year, with everything that its list and

@@ -43,6 +43,14 @@ type facts struct {
 
 	calendar   *data.Calendar
 	calendarOf data.Date // the day it was read for
+
+	sums map[int64]classSums
+}
+
+// classSums are of a day: what is late, and what this month began.
+type classSums struct {
+	on data.Date
+	data.ClassLine
 }
 
 // A reading of a class is under way: after a save all who have it open ask at
@@ -58,7 +66,7 @@ type reading struct {
 const mostClasses = 64
 
 func newFacts() facts {
-	return facts{known: map[int64]*classFacts{}, under: map[int64]*reading{}}
+	return facts{known: map[int64]*classFacts{}, under: map[int64]*reading{}, sums: map[int64]classSums{}}
 }
 
 func (f *facts) calendarOn(day data.Date) *data.Calendar {
@@ -118,6 +126,24 @@ func (f *facts) get(class int64, today data.Date, turn int64, read func() (*clas
 	return r.k, r.err
 }
 
+// sumsOf returns a class's sums, as get does its facts. They are small, so those
+// of all classes are kept.
+func (f *facts) sumsOf(class int64, today data.Date, turn int64, read func() (data.ClassLine, error)) (data.ClassLine, error) {
+	f.mu.Lock()
+	s, ok := f.sums[class]
+	f.mu.Unlock()
+	if ok && s.on == today {
+		return s.ClassLine, nil
+	}
+	line, err := read()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err == nil && f.turn == turn {
+		f.sums[class] = classSums{today, line}
+	}
+	return line, err
+}
+
 // forget drops what a commit has touched.
 func (f *facts) forget(refs []data.Ref) {
 	if len(refs) == 0 {
@@ -130,6 +156,7 @@ func (f *facts) forget(refs []data.Ref) {
 		switch r.Kind {
 		case "class":
 			delete(f.known, r.ID)
+			delete(f.sums, r.ID)
 		case "household":
 			for class, k := range f.known {
 				if k.households[r.ID] {
@@ -138,9 +165,11 @@ func (f *facts) forget(refs []data.Ref) {
 			}
 		case "calendar":
 			f.calendar = nil
+			clear(f.sums) // the term may begin on another day
 		case "":
 			f.calendar = nil
 			clear(f.known)
+			clear(f.sums)
 		}
 	}
 }
@@ -177,7 +206,7 @@ func (d *Desk) classFacts(t *tx, class int64) (*classFacts, error) {
 // classGuardians reads the guardians of a whole class at once.
 func (d *Desk) classGuardians(t *tx, class int64) (map[int64][]data.Guardian, error) {
 	var all []data.Guardian
-	err := t.rows(guardianSQL+"WHERE g.student IN (SELECT id FROM student WHERE class = ?) ORDER BY g.student, g.call_order, g.id, f.position, f.id",
+	err := t.rows(guardianSQL+"WHERE g.student IN (SELECT id FROM student WHERE class = ?)"+guardianOrder,
 		[]any{class}, gather(&all))
 	by := map[int64][]data.Guardian{}
 	for _, g := range all {

@@ -57,9 +57,12 @@ const guardianSQL = "SELECT g.id, g.student, g.person, p.name, g.relation, g.rel
 	"FROM guardianship g JOIN person p ON p.id = g.person LEFT JOIN account a ON a.id = p.updated_by LEFT JOIN person u ON u.id = a.person " +
 	"LEFT JOIN phone f ON f.person = g.person "
 
+// guardianOrder is by student, in calling order, each with the phones together.
+const guardianOrder = " ORDER BY g.student, g.call_order, g.id, f.position, f.id"
+
 // guardians lists a student's guardians in calling order, with their phones.
 func guardians(t *tx, student int64) (out []data.Guardian, err error) {
-	err = t.rows(guardianSQL+"WHERE g.student = ? ORDER BY g.call_order, g.id, f.position, f.id", []any{student}, gather(&out))
+	err = t.rows(guardianSQL+"WHERE g.student = ?"+guardianOrder, []any{student}, gather(&out))
 	return out, err
 }
 

@@ -45,59 +45,95 @@ func (d *Desk) changes(t *tx, me data.Account, since time.Time, out *data.Today)
 	if since.IsZero() || !scope.All && len(scope.Classes)+len(scope.Students) == 0 {
 		return nil
 	}
-	for _, gather := range []func(*tx, data.Account, data.Scope, string) ([]data.Change, error){d.newContacts, d.closedPromises} {
-		more, err := gather(t, me, scope, stamp(since))
+	for _, gather := range []func(*tx, data.Account, data.Scope, string) ([]data.Change, int, error){d.newContacts, d.closedPromises} {
+		some, more, err := gather(t, me, scope, stamp(since))
 		if err != nil {
 			return err
 		}
-		out.Changes = append(out.Changes, more...)
+		out.Changes, out.More = append(out.Changes, some...), out.More+more
 	}
 	slices.SortStableFunc(out.Changes, func(a, b data.Change) int { return cmp.Compare(b.At.UnixMilli(), a.At.UnixMilli()) })
 	if n := len(out.Changes); n > mostChanges {
-		out.Changes, out.More = out.Changes[:mostChanges], n-mostChanges
+		out.Changes, out.More = out.Changes[:mostChanges], out.More+n-mostChanges
 	}
 	return nil
 }
 
-func (d *Desk) newContacts(t *tx, me data.Account, scope data.Scope, since string) (out []data.Change, err error) {
-	where, args := within("s.class", "s.id", scope)
-	var ids []int64
-	err = t.rowsOnce("SELECT c.id FROM contact c JOIN contact_student x ON x.contact = c.id AND x.position = 0 JOIN student s ON s.id = x.student "+
-		"WHERE c.written_at > ? AND c.deleted_at IS NULL AND c.staff <> ? AND "+where+" ORDER BY c.written_at DESC, c.id DESC LIMIT 200",
-		append([]any{since, me.ID}, args...), func(r row) error {
-			var id int64
-			err := r.Scan(&id)
-			ids = append(ids, id)
-			return err
-		})
-	for _, id := range ids {
-		c, ok, err := d.line(t, me, id, data.TimelineQuery{})
+// newContacts reads the newest contacts, and says how many more me may know of.
+func (d *Desk) newContacts(t *tx, me data.Account, scope data.Scope, since string) (out []data.Change, more int, err error) {
+	found, err := d.writtenSince(t, me, scope, since)
+	for _, f := range found {
+		if len(out) >= mostChanges {
+			if me.SightOf(d.db.now(), f.Authored, f.of) > data.None {
+				more++
+			}
+			continue
+		}
+		c, ok, err := d.line(t, me, f.contact, data.TimelineQuery{})
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if !ok {
 			continue
 		}
 		s, err := d.student(t, c.Students[0])
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		out = append(out, data.Change{At: c.Written, By: c.StaffName, Did: "contact", Student: s, Contact: id, Channel: c.Channel, Level: c.Level, Sight: c.Sight, Text: c.FirstLine()})
+		out = append(out, data.Change{At: c.Written, By: c.StaffName, Did: "contact", Student: s, Contact: f.contact, Channel: c.Channel, Level: c.Level, Sight: c.Sight, Text: c.FirstLine()})
+	}
+	return out, more, err
+}
+
+// A written contact is what decides who knows of it.
+type written struct {
+	contact int64
+	data.Authored
+	of []data.Place
+}
+
+// writtenSince lists what others wrote about children in a scope, the newest
+// first.
+func (d *Desk) writtenSince(t *tx, me data.Account, scope data.Scope, since string) (out []written, err error) {
+	where, args := within("s.class", "s.id", scope)
+	err = t.rowsOnce("SELECT c.id, c.level, c.staff, z.student, COALESCE(u.class, 0) FROM contact c "+
+		"JOIN contact_student x ON x.contact = c.id AND x.position = 0 JOIN student s ON s.id = x.student "+
+		"JOIN contact_student z ON z.contact = c.id JOIN student u ON u.id = z.student "+
+		"WHERE c.written_at > ? AND c.deleted_at IS NULL AND c.staff <> ? AND "+where+" ORDER BY c.written_at DESC, c.id DESC, z.position LIMIT 250",
+		append([]any{since, me.ID}, args...), func(r row) error {
+			var w written
+			var p data.Place
+			err := r.Scan(&w.contact, &w.Level, &w.Writer, &p.Student, &p.Class)
+			if n := len(out); n == 0 || out[n-1].contact != w.contact {
+				out = append(out, w)
+			}
+			last := &out[len(out)-1]
+			last.of = append(last.of, p)
+			return err
+		})
+	for i := range out {
+		if w := &out[i]; w.Level == data.Secret && err == nil {
+			w.Named, err = named(t, data.Ref{Kind: "contact", ID: w.contact})
+		}
 	}
 	return out, err
 }
 
-func (d *Desk) closedPromises(t *tx, me data.Account, scope data.Scope, since string) (out []data.Change, err error) {
+func (d *Desk) closedPromises(t *tx, me data.Account, scope data.Scope, since string) (out []data.Change, more int, err error) {
 	where, args := within("s.class", "s.id", scope)
 	found, err := d.promisesWhere(t, "AND p.closed_at > ? AND p.closed_by <> ? AND "+where+" ORDER BY p.closed_at DESC LIMIT 100",
 		append([]any{since, me.ID}, args...)...)
 	for _, p := range found {
 		s, err := d.student(t, p.Student)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		sight := me.SightOf(d.db.now(), p.authored(), []data.Place{s.Place()})
 		if sight == data.None {
+			continue
+		}
+		if len(out) >= mostChanges {
+			more++
 			continue
 		}
 		ch := data.Change{At: p.ClosedAt, By: p.ClosedBy, Did: "promise_" + string(p.State), Student: s, Level: p.Level, Sight: sight}
@@ -107,7 +143,7 @@ func (d *Desk) closedPromises(t *tx, me data.Account, scope data.Scope, since st
 		}
 		out = append(out, ch)
 	}
-	return out, err
+	return out, more, err
 }
 
 // quiet counts the families of me's own classes that were reached this week,
@@ -126,11 +162,11 @@ func (d *Desk) quiet(t *tx, me data.Account, out *data.Today) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			h, err := d.hit(t, me, id)
-			if err != nil {
-				return err
-			}
+		hits, err := d.hits(t, me, ids)
+		if err != nil {
+			return err
+		}
+		for _, h := range hits {
 			if h.LastOn, err = d.lastReached(t, h.Student.Household); err != nil {
 				return err
 			}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
+	"time"
 
 	"qiao/data"
 )
@@ -45,6 +47,51 @@ func TestDueAll(t *testing.T) {
 		if err != nil || len(ps) != want {
 			t.Errorf("%d sees %d promises, not %d: %v", who, len(ps), want, err)
 		}
+	}
+}
+
+// What others wrote is listed as far as a person reads, and the rest counted:
+// not what the reader must not know of.
+func TestMoreChanges(t *testing.T) {
+	s := openSchool(t)
+	before := clock().Add(-time.Hour)
+	for i := range mostChanges + 12 {
+		c := call(s.zhang)
+		if i < 5 { // the oldest
+			c.Level = data.Secret
+		}
+		_, err := s.As(s.principal).SaveContact(t.Context(), c, data.Ref{})
+		s.must(err)
+	}
+	for who, more := range map[int64]int{s.office: 12, s.teacher: 7, s.duan: 0} {
+		today, err := s.As(who).Today(t.Context(), before)
+		if s.must(err); today.More != more || more > 0 && len(today.Changes) != mostChanges {
+			t.Errorf("%d: %d changes and %d more, not %d", who, len(today.Changes), today.More, more)
+		}
+	}
+}
+
+// Hits are read many at a time, in the order of the answer, without those who
+// are not for the reader.
+func TestHitsTogether(t *testing.T) {
+	s := openSchool(t)
+	ids := []int64{s.zhang, s.nan}
+	for id := range int64(3 * together) {
+		ids = append(ids, 1000+id)
+	}
+	ids = append(ids, s.ran)
+	for who, want := range map[int64][]int64{s.principal: {s.zhang, s.nan, s.ran}, s.luo: {s.zhang, s.ran}} {
+		s.must(s.As(who).read(t.Context(), func(x *tx, me data.Account) error {
+			hits, err := s.As(who).hits(x, me, ids)
+			var got []int64
+			for _, h := range hits {
+				got = append(got, h.Student.ID)
+			}
+			if !slices.Equal(got, want) || len(hits[0].Guardians) == 0 || !hits[0].Flagged {
+				t.Errorf("%d: %+v", who, hits)
+			}
+			return err
+		}))
 	}
 }
 

@@ -172,8 +172,10 @@ type CodeRefused struct {
 // CodeWhy is a reason for CodeRefused.
 type CodeWhy string
 
-// The reasons. CodeWrong is a code that there is not, or not any more.
+// The reasons. CodeWrong is a code that there is not, or not any more; CodeEarly
+// one that was made at a time which the clock has not reached: it was set back.
 const (
+	CodeEarly   CodeWhy = "early"
 	CodeWrong   CodeWhy = "wrong"
 	CodeUsed    CodeWhy = "used"
 	CodeExpired CodeWhy = "expired"

@@ -205,8 +205,8 @@ func (db *DB) dead(t *tx, i data.Invite) error {
 	if err != nil {
 		return err
 	}
-	if db.now().Before(i.Created) {
-		now = db.now()
+	if now.Before(i.Created) {
+		now = i.Created // as if it had just begun: see below
 	}
 	switch i.State(now) {
 	case data.InviteUsed:
@@ -215,6 +215,9 @@ func (db *DB) dead(t *tx, i data.Invite) error {
 		return &data.CodeRefused{Why: data.CodeExpired}
 	case data.InviteVoid:
 		return &data.CodeRefused{Why: data.CodeVoid}
+	}
+	if db.now().Before(i.Created) {
+		return &data.CodeRefused{Why: data.CodeEarly}
 	}
 	return nil
 }

@@ -156,7 +156,7 @@ func TestAClockSetBackProlongsNothing(t *testing.T) {
 	ctx := t.Context()
 	code := s.invite(s.luo)
 	w.turn(-time.Hour)
-	if _, err := s.Enrol(ctx, code, keyOf("early"), "10.0.0.1"); why(err) != data.CodeExpired {
+	if _, err := s.Enrol(ctx, code, keyOf("early"), "10.0.0.1"); why(err) != data.CodeEarly {
 		t.Error("before it began:", err)
 	}
 	w.turn(time.Hour)

@@ -16,8 +16,8 @@ var (
 		"这台电脑上还没有 SSH 密钥? 先生成一把, 再带着学校管理员给的邀请码来:")
 	tooWeak = i18n.T("This key is too weak: make one with ssh-keygen -t ed25519, and log in again.",
 		"这把密钥太弱: 请用 ssh-keygen -t ed25519 生成一把, 再登录。")
-	enrolHow = i18n.T("enrol@ only takes the one-time code, on a terminal: ssh -t enrol@..., with no words after it.",
-		"enrol@ 只用来填邀请码, 要在终端里: ssh -t enrol@..., 后面不写命令。")
+	enrolHow = i18n.T("enrol@ only takes the one-time code, on a terminal: ssh -t enrol@HOST, with no words after it.",
+		"enrol@ 只用来填邀请码, 要在终端里: ssh -t enrol@HOST, 后面不写命令。")
 )
 
 // enrolling reports whether a login name asks for the enrolment screen.
@@ -86,5 +86,5 @@ func (c *conn) greet(m gossh.ConnMetadata) {
 		port = "2222"
 	}
 	_ = c.banner(keyless.English() + "\r\n" + keyless.Chinese() + "\r\n" +
-		"    ssh-keygen -t ed25519\r\n    ssh -p " + port + " enrol@...\r\n")
+		"    ssh-keygen -t ed25519\r\n    ssh -p " + port + " enrol@HOST\r\n")
 }

@@ -35,6 +35,7 @@ var (
 	usedUp     = i18n.T("This code was used already: %s can give you a new one.", "这个邀请码已经用过: 请 %s 再发一个")
 	expired    = i18n.T("This code's 48 hours are over: %s can give you a new one.", "这个邀请码过了 48 小时: 请 %s 再发一个")
 	voided     = i18n.T("This code does not hold any more: %s can give you a new one.", "这个邀请码已作废: 请 %s 再发一个")
+	early      = i18n.T("The server's clock stands before this code was made: tell %s.", "服务器的时钟比发邀请码的时间还早: 请告诉 %s")
 	keyTaken   = i18n.T("This key is another account's. Log in without enrol@, or come with another key.", "这把钥匙是别的账号的。不用 enrol@ 登录试试, 或换一把钥匙来")
 	noCode     = i18n.T("A code has 8 letters and digits, as K7QX-2M4P; 0, O, 1, I and L are in none.", "邀请码是 8 位字母数字, 像 K7QX-2M4P; 没有 0 O 1 I L")
 	declined   = i18n.T("Nothing was done. Tell %s that the code is for somebody else.", "什么都没做。请告诉 %s: 这个邀请码是别人的")
@@ -313,6 +314,8 @@ func (p *page) fault() string {
 		return env.Say(usedUp, p.whom())
 	case data.CodeExpired:
 		return env.Say(expired, p.whom())
+	case data.CodeEarly:
+		return env.Say(early, p.whom())
 	case data.CodeVoid:
 		return env.Say(voided, p.whom())
 	}

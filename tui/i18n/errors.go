@@ -18,6 +18,7 @@ var (
 	codeBad   = T("There is no such code", "没有这个邀请码")
 	codeUsed  = T("This code was used already: ask an administrator for a new one", "这个邀请码已经用过: 请管理员再发一个")
 	codeOld   = T("This code's 48 hours are over: ask an administrator for a new one", "这个邀请码过了 48 小时: 请管理员再发一个")
+	codeEarly = T("The server's clock stands before this code was made: tell an administrator", "服务器的时钟比发邀请码的时间还早: 告诉管理员")
 	codeVoid  = T("This code does not hold any more: ask an administrator for a new one", "这个邀请码已作废: 请管理员再发一个")
 	codeWait  = T("Too many wrong codes: try again after %s", "错的邀请码太多: %s 以后再试")
 	tooMuch   = T("More than a fifth of a class would be gone or moved, so nothing was written: look whether this is the right file; if it is, use --force", "有班级超过两成学生会消失或调班, 什么都没写: 先看文件对不对; 没错就加 --force")
@@ -150,6 +151,8 @@ func codeSaid(e *data.CodeRefused) Phrase {
 	switch e.Why {
 	case data.CodeUsed:
 		return codeUsed
+	case data.CodeEarly:
+		return codeEarly
 	case data.CodeExpired:
 		return codeOld
 	case data.CodeVoid:

@@ -20,6 +20,7 @@ var (
 	roleFlag      = i18n.T("ROLE[:SCOPE][@UNTIL], may be said again: class-teacher:3.2, principal", "角色[:范围][@到哪天], 可写几次: class-teacher:3.2 principal")
 	keyFlag       = i18n.T("a .pub file; - for standard input", ".pub 文件; - 从标准输入读")
 	accountMade   = i18n.T("Account %s for %s", "账号 %s: %s")
+	looksAlike    = i18n.T("! %s looks like %s (%s) but has other characters in it. If it is the same person: account disable the new one", "! %s 和 %s (%s) 看着一样, 其实字不同。如果是同一个人: 用 account disable 停掉新的")
 	done          = i18n.T("Done: %s", "好了: %s")
 	colAccount    = i18n.T("account", "账号")
 	colRoles      = i18n.T("roles", "角色")
@@ -72,9 +73,16 @@ func (c *Call) accountAdd() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		named, err := desk.Naming(cmd.Context(), name)
+		if err != nil {
+			return err
+		}
 		a, err := desk.AddAccount(cmd.Context(), name, words, keys...)
 		if err != nil {
 			return err
+		}
+		for _, other := range named.Alike {
+			c.errln(c.say(looksAlike, data.Line(a.Name), data.Line(other.Name), other.Username))
 		}
 		if c.json {
 			c.encode(c.Out, map[string]any{"account": a.Username, "id": a.ID})

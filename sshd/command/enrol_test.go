@@ -99,6 +99,22 @@ func TestKeyWords(t *testing.T) {
 	}
 }
 
+// A name that only looks like another's is said to, in which characters it may
+// be; certificates and words know accounts by user names, which are plain.
+func TestNamesThatLookAlike(t *testing.T) {
+	r := newRig(t)
+	if _, errs, code := r.says("dingyichuan", "", "account add --name 賀平 --role principal"); code != OK || errs != "" {
+		t.Errorf("another character: %d, %s", code, errs)
+	}
+	if _, _, code := r.says("dingyichuan", "", "account add --name Anna --role principal"); code != OK {
+		t.Error("exit", code)
+	}
+	out, errs, code := r.says("dingyichuan", "", "account add --name Аnnа --role principal") // its А and а are Cyrillic
+	if code != OK || !strings.Contains(errs, "看着一样") || !strings.Contains(errs, "anna") || !strings.Contains(out, "账号") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+}
+
 func TestAuthorityWords(t *testing.T) {
 	r := newRig(t)
 	ca, f := pubLine(t, "ca")

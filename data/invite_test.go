@@ -106,3 +106,11 @@ func TestKeyAlgorithms(t *testing.T) {
 		}
 	}
 }
+
+// What one guess at an open invitation costs the processor.
+func BenchmarkInviteHash(b *testing.B) {
+	code := NewInviteCode()
+	for b.Loop() {
+		code.Hash([]byte("0123456789abcdef"))
+	}
+}

@@ -45,10 +45,18 @@ func (db *DB) redeem(ctx context.Context, code data.InviteCode, key data.Key, fr
 	d := &Desk{db: db, door: "enrol", key: key.Fingerprint, from: from}
 	defer func() { d.log(err) }()
 	at := address(from)
-	if err := db.reading(ctx, func(t *tx) error { return db.wait(t, key.Fingerprint, at) }); err != nil {
+	var seen time.Time
+	err = db.reading(ctx, func(t *tx) error {
+		err := db.wait(t, key.Fingerprint, at)
+		if err == nil {
+			seen, err = latest(t, code.Selector())
+		}
+		return err
+	})
+	if err != nil {
 		return a, err // nothing is written: guessing on costs the others nothing
 	}
-	b, err := d.book(ctx, code, at)
+	b, err := d.book(ctx, code, at, seen)
 	if err != nil {
 		return a, err
 	}
@@ -67,7 +75,7 @@ func (db *DB) redeem(ctx context.Context, code data.InviteCode, key data.Key, fr
 		if err != nil {
 			return nil, err
 		}
-		if err := db.dead(t, i); err != nil { // meanwhile
+		if err := db.dead(i, seen); err != nil { // meanwhile
 			return nil, err
 		}
 		if a, err = account(t, i.Account, db.today()); err != nil {
@@ -98,7 +106,7 @@ func (b booking) undo(t *tx) error {
 
 // book counts a try of this key, this address and this invitation. Where no
 // invitation is open by that name it is a wrong code at once.
-func (d *Desk) book(ctx context.Context, code data.InviteCode, at string) (b booking, err error) {
+func (d *Desk) book(ctx context.Context, code data.InviteCode, at string, seen time.Time) (b booking, err error) {
 	var said error // the answer, where what was counted stays
 	err = d.db.write(ctx, func(t *tx) ([]data.Ref, error) {
 		if err := d.db.wait(t, d.key, at); err != nil {
@@ -123,7 +131,7 @@ func (d *Desk) book(ctx context.Context, code data.InviteCode, at string) (b boo
 		case err != nil:
 			return nil, err
 		}
-		if dead := d.db.dead(t, b.invite); dead != nil {
+		if dead := d.db.dead(b.invite, seen); dead != nil {
 			var why *data.CodeRefused
 			if !errors.As(dead, &why) {
 				return nil, dead
@@ -198,12 +206,12 @@ func (d *Desk) refuse(t *tx, code data.InviteCode, at string, i data.Invite, why
 }
 
 // dead says why an invitation lets nobody in; nil for one that is open. A clock
-// that was set back prolongs none: what was written since it was made tells the
-// time as well.
-func (db *DB) dead(t *tx, i data.Invite) error {
-	now, err := latest(t, i.ID, db.now())
-	if err != nil {
-		return err
+// that was set back prolongs none: the latest time that was seen since it was
+// made counts as well.
+func (db *DB) dead(i data.Invite, seen time.Time) error {
+	now := db.now()
+	if seen.After(now) {
+		now = seen
 	}
 	if now.Before(i.Created) {
 		now = i.Created // as if it had just begun: see below

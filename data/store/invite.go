@@ -121,13 +121,10 @@ func inviteBy(t *tx, column string, value any) (i data.Invite, err error) {
 	return i, found(err)
 }
 
-// latest is the latest time that is known since an invitation was made: the
-// clock's, or that of a row written meanwhile, if the clock was set back.
-func latest(t *tx, id int64, now time.Time) (time.Time, error) {
-	var seen time.Time
-	err := t.row("SELECT max(a.at) FROM audit a WHERE a.id > (SELECT after_audit FROM invite WHERE id = ?)", []any{id}, moment{&seen})
-	if seen.After(now) {
-		now = seen
-	}
-	return now, err
+// latest is the latest time in the log since an invitation was made, by its
+// selector; zero if there is none. It reads as many rows as were written since,
+// so it is not for the writer.
+func latest(t *tx, selector string) (seen time.Time, err error) {
+	err = t.row("SELECT max(at) FROM audit WHERE id > (SELECT after_audit FROM invite WHERE selector = ?)", []any{selector}, moment{&seen})
+	return seen, err
 }

@@ -319,3 +319,24 @@ func TestInvitesInAReleasedFile(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A code that is looked at where much was written since it was made: the log
+// tells whether the clock was set back.
+func BenchmarkCodeInABusyWeek(b *testing.B) {
+	s := openSchool(b)
+	code := s.invite(s.luo)
+	s.must(s.write(b.Context(), func(t *tx) ([]data.Ref, error) {
+		d := s.As(s.luo)
+		for range 100_000 {
+			if err := d.audit(t, entry{did: data.Viewed, what: data.Ref{Kind: "student", ID: s.zhang}}); err != nil {
+				return nil, err
+			}
+		}
+		return nil, nil
+	}))
+	for b.Loop() {
+		if _, err := s.Invited(b.Context(), code, keyOf("a"), "10.0.0.1"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -188,3 +188,13 @@ func TestAccountsByCertificate(t *testing.T) {
 		t.Error("removed twice:", err)
 	}
 }
+
+// The log names the authority by whose word somebody came in.
+func TestTheLogNamesTheAuthority(t *testing.T) {
+	s := openSchool(t)
+	s.must(s.As(s.luo).Via("screen", "SHA256:k", "10.0.0.1").Certified("SHA256:ca").Arrive(t.Context()))
+	n := s.count("SELECT count(*) FROM audit a JOIN audit_detail d ON d.audit = a.id WHERE a.did = ? AND a.key_fp = 'SHA256:k' AND d.now LIKE '%SHA256:ca%'", data.SignedIn)
+	if n != 1 {
+		t.Error(n)
+	}
+}

@@ -28,6 +28,7 @@ import (
 // TestEveryMethodIsClassified fails for one that nobody thought about.
 var reads = map[string]func(ctx context.Context, d *store.Desk, child int64) (any, error){
 	"Card":      func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.Card(ctx, child) },
+	"Care":      func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.Care(ctx, child) },
 	"Family":    func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.Family(ctx, child) },
 	"RosterRow": func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.RosterRow(ctx, child) },
 	"Roster":    func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.Roster(ctx, child) },
@@ -56,6 +57,14 @@ var reads = map[string]func(ctx context.Context, d *store.Desk, child int64) (an
 			if err != nil && !errors.Is(err, data.ErrNotFound) && !errors.Is(err, data.ErrForbidden) {
 				return nil, err
 			}
+			all = append(all, c, fmt.Sprint(err))
+		}
+		return all, nil
+	},
+	"NotedContact": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		var all []any
+		for id := range int64(8) {
+			c, err := d.NotedContact(ctx, id+1)
 			all = append(all, c, fmt.Sprint(err))
 		}
 		return all, nil
@@ -199,16 +208,12 @@ func busyDay(t *testing.T, db *store.DB) (marks []tuitest.Mark) {
 	return marks
 }
 
-// aside reports whether a thing is shown by the one question that opens it and
-// logs that, and not by those above; or was corrected, so that the log alone
-// keeps it.
-func aside(m tuitest.Mark) bool {
-	return strings.HasPrefix(m.Word, "今日谈") || slices.Contains([]string{"household.hardship_note", "household.family_change", "student.tag_note", "student.health_note", "guardian.contact_restriction"}, m.Field)
-}
+// aside reports whether a thing was corrected, so that the log alone keeps it.
+func aside(m tuitest.Mark) bool { return strings.HasPrefix(m.Word, "今日谈") }
 
 // changes is every method of a desk that changes something or opens something by
 // a key of its own; their rights are tested beside them, and by the table below.
-var changes = strings.Fields(`SaveContact RemoveContact SavePromise SaveFamily MarkPhone NameReaders SaveDraft DropDraft RestoreDraft
+var changes = strings.Fields(`SaveContact RemoveContact SavePromise SaveFamily SaveCare MarkPhone NameReaders SaveDraft DropDraft RestoreDraft
 	AddAccount Grant RevokeGrant RenewGrant ConfirmGrant AddKey RemoveKey RenameKey BlockKey Disable Enable Invite RevokeInvite AddAuthority
 	RemoveAuthority ImportRoster Found Rename SetLang SetTheme Arrive Leave EndSession EditAccount ConfirmSeal SetSetting`)
 

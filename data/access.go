@@ -176,6 +176,31 @@ type Scope struct {
 // Nobody reports whether no child is in the scope.
 func (s Scope) Nobody() bool { return !s.All && len(s.Classes) == 0 && len(s.Students) == 0 }
 
+// Knows is the scope in which the account at least knows of texts of a level at
+// t: of those up to restricted wherever it reads cards. SightOf says the same of
+// one text that is not its own and does not name it.
+func (a Account) Knows(t time.Time, l Level) (s Scope) {
+	for role, g := range a.held(t, nil) {
+		switch {
+		case sightAt(role, Normal) != Whole, l >= Secret && sightAt(role, l) == None:
+		case g.Scope == ScopeSchool:
+			s.All = true
+		case g.Scope == ScopeStudent:
+			s.Students = append(s.Students, g.ScopeID)
+		default:
+			s.Classes = append(s.Classes, g.Classes...)
+		}
+	}
+	slices.Sort(s.Classes)
+	s.Classes = slices.Compact(s.Classes)
+	return s
+}
+
+// Has reports whether a place is in the scope.
+func (s Scope) Has(p Place) bool {
+	return s.All || slices.Contains(s.Classes, p.Class) && p.Class != 0 || slices.Contains(s.Students, p.Student)
+}
+
 // Finds is the scope in which the account finds children at t. Sees says the
 // same of one child; a test holds the two together.
 func (a Account) Finds(t time.Time) (s Scope) {

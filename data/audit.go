@@ -54,6 +54,9 @@ const (
 	RoleTaken        Deed = "role take"
 	RoleRenewed      Deed = "role renew"
 	RoleConfirmed    Deed = "role confirm"
+	EmergencyOpened  Deed = "emergency" // one child, by oneself, for two hours
+	ChildReleased    Deed = "release"   // one child, to one person, by the principal
+	ClassLent        Deed = "lend"      // a class, by its class teacher, for a time
 	SessionEnded     Deed = "session end"
 	PreferenceSet    Deed = "preference"
 
@@ -96,7 +99,7 @@ var kindOf = []struct {
 	{AccountAdded, DeedsOfAccounts}, {AccountDisabled, DeedsOfAccounts}, {AccountEnabled, DeedsOfAccounts}, {AccountEdited, DeedsOfAccounts}, {KeyAdded, DeedsOfAccounts},
 	{KeyRemoved, DeedsOfAccounts}, {KeyRenamed, DeedsOfAccounts}, {AuthorityAdded, DeedsOfAccounts}, {AuthorityRemoved, DeedsOfAccounts},
 	{InviteMade, DeedsOfAccounts}, {InviteRevoked, DeedsOfAccounts}, {KeyEnrolled, DeedsOfAccounts}, {RoleGiven, DeedsOfAccounts}, {RoleTaken, DeedsOfAccounts},
-	{RoleRenewed, DeedsOfAccounts}, {RoleConfirmed, DeedsOfAccounts}, {SessionEnded, DeedsOfAccounts}, {PreferenceSet, DeedsOfAccounts},
+	{RoleRenewed, DeedsOfAccounts}, {RoleConfirmed, DeedsOfAccounts}, {EmergencyOpened, DeedsOfAccounts}, {ChildReleased, DeedsOfAccounts}, {ClassLent, DeedsOfAccounts}, {SessionEnded, DeedsOfAccounts}, {PreferenceSet, DeedsOfAccounts},
 	{SettingSet, DeedsOfSchool}, {Founded, DeedsOfSchool}, {Imported, DeedsOfSchool}, {Exported, DeedsOfSchool}, {SealTaken, DeedsOfSchool},
 	{ClockJumped, DeedsOfSchool},
 }

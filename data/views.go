@@ -40,10 +40,12 @@ type Card struct {
 	Promises      []Promise // open ones first, by day; then those closed lately
 	Sight         Sight     // Exists: name, class, phones and the warnings only (front desk)
 	MayWrite      bool
-	MayEdit       bool   // the family's data
-	MayEditPhones bool   // of its guardians, if nothing else
-	MayEditCare   bool   // what is restricted about the child
-	SeenBy        string // who else opened it last, and when
+	MayEdit       bool    // the family's data
+	MayEditPhones bool    // of its guardians, if nothing else
+	Passing       Passing // by which right of the moment the reader sees it
+	MayRelease    bool    // the reader may release the child to somebody
+	MayEditCare   bool    // what is restricted about the child
+	SeenBy        string  // who else opened it last, and when
 	SeenAt        time.Time
 }
 
@@ -84,6 +86,9 @@ type Roster struct {
 	Class   int64
 	Name    ClassName
 	Teacher string
+	Stand   []StandIn   // who stands in for the class teacher now
+	Passing Passing     // by which right of the moment the reader sees it
+	MayLend bool        // the reader is the class teacher, who may lend it
 	Rows    []RosterRow // by number
 }
 
@@ -104,14 +109,24 @@ type ClassLine struct {
 type Change struct {
 	At      time.Time
 	By      string
-	Did     string // "contact", "promise_kept", "promise_broken", "promise_dropped", "family", "import"
+	Did     string // "contact", "promise_kept", "promise_broken", "promise_dropped"; of a right of the moment its GrantKind, or "returned"
 	Student Student
 	Contact int64
 	Channel Channel
 	Level   Level
 	Sight   Sight
 	Text    string
-	Count   int // of an import: how many students
+	Count   int       // of an import: how many students
+	Grant   int64     // of a right of the moment,
+	Class   ClassName // the class that was lent,
+	To      string    // to whom,
+	Until   time.Time // and until when
+}
+
+// A StandIn is a colleague to whom a class is lent, and the last day of it.
+type StandIn struct {
+	Name  string
+	Until Date
 }
 
 // Today is what one person has to do now, and what changed.

@@ -49,6 +49,7 @@ func (d *Desk) card(t *tx, me data.Account, id int64) (c data.Card, err error) {
 		return c, err
 	}
 	c.MayWrite = me.MayRecord(now, place, data.PhoneCall, data.Incoming) == nil
+	c.Passing, c.MayRelease = me.Passing(now, place), me.MayRelease(now) == nil
 	if err := d.restricted(t, me, &c); err != nil {
 		return c, err
 	}
@@ -104,7 +105,10 @@ func (d *Desk) inside(t *tx, me data.Account, c *data.Card) (err error) {
 	}
 	var line data.Timeline
 	q := data.TimelineQuery{Student: c.Student.ID, Class: c.Student.Class, Limit: 5}
-	from, args := d.without(me, q, householdLine, []any{c.Student.Household})
+	from, args, err := d.without(t, me, q, householdLine, []any{c.Student.Household})
+	if err != nil {
+		return err
+	}
 	if err := d.page(t, me, q, from, args, &line); err != nil {
 		return err
 	}

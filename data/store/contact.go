@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"qiao/data"
@@ -171,24 +172,46 @@ func (d *Desk) Timeline(ctx context.Context, q data.TimelineQuery) (out data.Tim
 			}
 			t.lookAt(out.Student, data.ViewedHistory, data.Normal)
 		}
-		from, args = d.without(me, q, from, args)
+		if from, args, err = d.without(t, me, q, from, args); err != nil {
+			return err
+		}
 		return d.page(t, me, q, from, args, &out)
 	})
 	return out, err
 }
 
-// without leaves the secret contacts out of a timeline whose reader does not
-// know of them at all, so that its sums do not tell either.
-func (d *Desk) without(me data.Account, q data.TimelineQuery, from string, args []any) (string, []any) {
-	if q.Staff != 0 {
-		return from, args
+// without leaves out of a timeline what its reader does not know of at all, so
+// that its sums do not tell either: a talk about a brother in another class, a
+// secret one. Where they know of all that there may be it asks nothing.
+func (d *Desk) without(t *tx, me data.Account, q data.TimelineQuery, from string, args []any) (string, []any, error) {
+	now := d.db.now()
+	cards, secrets := me.Knows(now, data.Normal), me.Knows(now, data.Secret)
+	if cards.All && secrets.All || q.Staff == me.ID && q.Staff != 0 {
+		return from, args, nil
 	}
-	knows := me.SeesLevel(d.db.now(), data.Place{Student: q.Student, Class: q.Class}, data.Secret) > data.None
-	if knows {
-		return from, args
+	if q.Student != 0 {
+		s, err := d.student(t, q.Student)
+		if err != nil {
+			return "", nil, err
+		}
+		family, err := d.householdOf(t, s.Household)
+		if err != nil {
+			return "", nil, err
+		}
+		if !slices.ContainsFunc(family, func(s data.Student) bool { return !secrets.Has(s.Place()) }) {
+			return from, args, nil
+		}
 	}
-	return from + " AND (x.level < 4 OR EXISTS (SELECT 1 FROM contact o WHERE o.id = x.contact AND o.staff = ?) " +
-		"OR EXISTS (SELECT 1 FROM named n WHERE n.record = 'contact' AND n.record_id = x.contact AND n.account = ?))", append(args, me.ID, me.ID)
+	var more []any
+	of := func(s data.Scope) string {
+		where, in := within("o.class", "o.id", s)
+		more = append(more, in...)
+		return "EXISTS (SELECT 1 FROM contact_student y JOIN student o ON o.id = y.student WHERE y.contact = x.contact AND " + where + ")"
+	}
+	where := " AND (EXISTS (SELECT 1 FROM contact w WHERE w.id = x.contact AND w.level < 4) AND " + of(cards) + " OR " + of(secrets) +
+		" OR EXISTS (SELECT 1 FROM contact w WHERE w.id = x.contact AND w.staff = ?) OR EXISTS (SELECT 1 FROM named n WHERE n.record = 'contact' AND n.record_id = x.contact AND n.account = ?) AND "
+	more = append(more, me.ID, me.ID)
+	return from + where + of(cards) + ")", append(slices.Clone(args), more...), nil
 }
 
 // householdLine is where the contacts of a household stand: each once, for all
@@ -223,7 +246,9 @@ func (d *Desk) timelineOf(t *tx, me data.Account, q *data.TimelineQuery) (from s
 		return "contact_student x WHERE x.position = 0 AND x.gone = 0", nil, nil
 	}
 	where, args := within("x.class", "x.student", scope)
-	return "contact_student x WHERE x.position = 0 AND x.gone = 0 AND " + where, args, nil
+	// What one wrote stays one's own to read, when the class is lost.
+	return "contact_student x WHERE x.position = 0 AND x.gone = 0 AND (" + where + " OR EXISTS (SELECT 1 FROM contact_staff f WHERE f.contact = x.contact AND f.account = ?))",
+		append(args, me.ID), nil
 }
 
 // within says in SQL which students a scope holds; data.Account.Sees says the

@@ -41,15 +41,15 @@ func exists(t *tx, account int64) error {
 
 // RevokeGrant takes a role away now, with what was lent from it: a class that is
 // taken away is lost at once. The last administrator stays. Administrators only;
-// a class teacher takes back what they lent themselves.
+// whoever gave a right of the moment takes it back.
 func (d *Desk) RevokeGrant(ctx context.Context, id int64) error {
 	return d.write(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
 		owner, g, err := d.grantByID(t, id)
 		if err != nil {
 			return nil, err
 		}
-		if err := me.MayManage(d.db.now()); err != nil && (me.ID == 0 || g.GivenBy != me.ID || g.Kind == data.OwnGrant) {
-			return nil, data.ErrForbidden
+		if err := me.MayTakeBack(d.db.now(), g); err != nil {
+			return nil, err
 		}
 		now := stamp(d.db.now())
 		if err := d.administered(t, func() error {
@@ -64,6 +64,9 @@ func (d *Desk) RevokeGrant(ctx context.Context, id int64) error {
 			return nil, err
 		}
 		what := data.Ref{Kind: "account", ID: owner}
+		if g.Scope == data.ScopeClass { // its roster names who stands in
+			refs = append(refs, data.Ref{Kind: "class", ID: g.ScopeID})
+		}
 		return append(refs, what), d.audit(t, entry{did: data.RoleTaken, what: what, student: g.Student(), was: g})
 	})
 }

@@ -49,12 +49,13 @@ func (d *Desk) Classes(ctx context.Context) (out []data.ClassLine, err error) {
 			if !d.seesClass(me, c.Class) {
 				continue
 			}
-			sums, err := d.db.rosters.sumsOf(c.Class, d.db.today(), t.turn, func() (data.ClassLine, error) { return d.classSums(t, c.Class) })
+			sums, err := d.db.rosters.sumsOf(c.Class, d.db.today(), t.turn, func() (classLine, error) { return d.classSums(t, c.Class) })
 			if err != nil {
 				return err
 			}
-			sums.Class, sums.Name, sums.Teacher, sums.Mine = c.Class, c.Name, teachers[c.Class], own[c.Class]
-			out = append(out, sums)
+			line := sums.upTo(me.Reads(now, data.Place{Class: c.Class}))
+			line.Class, line.Name, line.Teacher, line.Mine = c.Class, c.Name, teachers[c.Class], own[c.Class]
+			out = append(out, line)
 		}
 		return nil
 	})
@@ -63,20 +64,31 @@ func (d *Desk) Classes(ctx context.Context) (out []data.ClassLine, err error) {
 
 // classSums counts what the list of classes shows of one. It is the same for
 // all who see the class, and a big school has thousands.
-func (d *Desk) classSums(t *tx, class int64) (c data.ClassLine, err error) {
+func (d *Desk) classSums(t *tx, class int64) (c classLine, err error) {
 	today := d.db.today()
 	term, err := d.termStart(t)
 	if err != nil {
 		return c, err
 	}
 	month := data.On(today.Year(), today.Month(), 1)
-	err = t.row("SELECT count(*), "+
+	if err = t.row("SELECT count(*), "+
 		"COALESCE(sum(EXISTS (SELECT 1 FROM contact_student cs WHERE cs.student = s.id AND cs.reached = 1 AND cs.at >= ?)), 0), "+
-		"COALESCE(sum(EXISTS (SELECT 1 FROM contact_student cs WHERE cs.student = s.id AND cs.visit = 1 AND cs.at >= ?)), 0), "+
-		"COALESCE(sum((SELECT count(*) FROM promise p WHERE p.household = s.household AND p.student = s.id AND p.state = 'open' AND p.deleted_at IS NULL)), 0), "+
-		"COALESCE(sum((SELECT count(*) FROM promise p WHERE p.household = s.household AND p.student = s.id AND p.state = 'open' AND p.due_on < ? AND p.deleted_at IS NULL)), 0) "+
+		"COALESCE(sum(EXISTS (SELECT 1 FROM contact_student cs WHERE cs.student = s.id AND cs.visit = 1 AND cs.at >= ?)), 0) "+
 		"FROM student s WHERE s.class = ? AND s.status IN ('enrolled', 'suspended', 'repeating') AND s."+live,
-		[]any{stamp(month.Start()), stamp(term.Start()), today, class}, &c.Students, &c.Month, &c.Visited, &c.Open, &c.Late)
+		[]any{stamp(month.Start()), stamp(term.Start()), class}, &c.Students, &c.Month, &c.Visited); err != nil {
+		return c, err
+	}
+	err = t.rows("SELECT p.level, count(*), COALESCE(sum(p.due_on < ?), 0) FROM student s JOIN promise p ON p.household = s.household AND p.student = s.id AND p.state = 'open' "+
+		"WHERE s.class = ? AND s.status IN ('enrolled', 'suspended', 'repeating') AND s."+live+" AND p."+live+" GROUP BY p.level", []any{today, class}, func(r row) error {
+		var l data.Level
+		var open, late int
+		if err := r.Scan(&l, &open, &late); err != nil {
+			return err
+		}
+		l = max(data.Open, min(l, data.Secret))
+		c.open[l], c.late[l] = c.open[l]+open, c.late[l]+late
+		return nil
+	})
 	return c, err
 }
 
@@ -85,7 +97,7 @@ func (d *Desk) teachers(t *tx) (map[int64]string, error) {
 	now := stamp(d.db.now())
 	out := map[int64]string{}
 	err := t.rows("SELECT g.scope_id, p.name FROM role_grant g JOIN account a ON a.id = g.account JOIN person p ON p.id = a.person "+
-		"WHERE g.scope_kind = 'class' AND g.role = 'class-teacher' AND g.from_at <= ? AND (g.until_at IS NULL OR g.until_at > ?) ORDER BY g.id DESC",
+		"WHERE g.scope_kind = 'class' AND g.role = 'class-teacher' AND g.kind = 'own' AND g.pending = 0 AND g.from_at <= ? AND (g.until_at IS NULL OR g.until_at > ?) ORDER BY g.id DESC",
 		[]any{now, now}, func(r row) error {
 			var class int64
 			var name string
@@ -110,6 +122,11 @@ func (d *Desk) Roster(ctx context.Context, class int64) (out data.Roster, err er
 		if _, out.Teacher, err = d.teacher(t, class); err != nil {
 			return err
 		}
+		if out.Stand, err = d.standIns(t, class); err != nil {
+			return err
+		}
+		_, lends := me.MayLend(d.db.now(), class)
+		out.MayLend, out.Passing = lends == nil, me.Passing(d.db.now(), data.Place{Class: class})
 		facts, err := d.db.rosters.get(class, d.db.today(), t.turn, func() (*classFacts, error) { return d.classFacts(t, class) })
 		if err != nil {
 			return err

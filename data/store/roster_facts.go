@@ -50,7 +50,7 @@ type facts struct {
 // classSums are of a day: what is late, and what this month began.
 type classSums struct {
 	on data.Date
-	data.ClassLine
+	classLine
 }
 
 // A reading of a class is under way: after a save all who have it open ask at
@@ -128,12 +128,12 @@ func (f *facts) get(class int64, today data.Date, turn int64, read func() (*clas
 
 // sumsOf returns a class's sums, as get does its facts. They are small, so those
 // of all classes are kept.
-func (f *facts) sumsOf(class int64, today data.Date, turn int64, read func() (data.ClassLine, error)) (data.ClassLine, error) {
+func (f *facts) sumsOf(class int64, today data.Date, turn int64, read func() (classLine, error)) (classLine, error) {
 	f.mu.Lock()
 	s, ok := f.sums[class]
 	f.mu.Unlock()
 	if ok && s.on == today {
-		return s.ClassLine, nil
+		return s.classLine, nil
 	}
 	line, err := read()
 	f.mu.Lock()
@@ -315,4 +315,22 @@ func (d *Desk) rowFor(t *tx, me data.Account, f *rowFacts) data.RosterRow {
 		}
 	}
 	return row
+}
+
+// A classLine is a class's sums, the same for all who see the class but for its
+// open promises: of those each reader is told the ones of the levels they read.
+type classLine struct {
+	data.ClassLine
+	open, late [data.Secret + 1]int // by level
+}
+
+// upTo is the line as somebody sees it who reads these levels.
+func (c classLine) upTo(reads func(data.Level) bool) data.ClassLine {
+	out := c.ClassLine
+	for l := range c.open {
+		if reads(data.Level(l)) {
+			out.Open, out.Late = out.Open+c.open[l], out.Late+c.late[l]
+		}
+	}
+	return out
 }

@@ -41,8 +41,15 @@ func (d *Desk) Today(ctx context.Context, since time.Time) (out data.Today, err 
 // changes gathers what others wrote about the children in me's scope, the
 // newest first. An administrator reads no families and sees none.
 func (d *Desk) changes(t *tx, me data.Account, since time.Time, out *data.Today) error {
+	if since.IsZero() {
+		return nil
+	}
+	var err error
+	if out.Changes, err = d.entrusted(t, me, stamp(since)); err != nil {
+		return err
+	}
 	scope := me.Finds(d.db.now())
-	if since.IsZero() || !scope.All && len(scope.Classes)+len(scope.Students) == 0 {
+	if !scope.All && len(scope.Classes)+len(scope.Students) == 0 {
 		return nil
 	}
 	for _, gather := range []func(*tx, data.Account, data.Scope, string) ([]data.Change, int, error){d.newContacts, d.closedPromises} {

@@ -14,7 +14,7 @@ var deeds = map[data.Deed]Phrase{
 	data.KeyRenamed: T("renamed key", "改钥匙名"), data.AuthorityAdded: T("added authority", "加签发机构"), data.AuthorityRemoved: T("removed authority", "去掉签发机构"),
 	data.InviteMade: T("invited", "发邀请码"), data.InviteRevoked: T("revoked code", "作废邀请码"), data.KeyEnrolled: T("enrolled a key", "领取账号"),
 	data.RoleGiven: T("gave role", "给角色"), data.RoleTaken: T("took role", "收回角色"), data.RoleRenewed: T("renewed role", "续角色"),
-	data.RoleConfirmed: T("confirmed role", "确认角色"), data.SessionEnded: T("ended session", "结束窗口"), data.EnrolRefused: T("code refused", "邀请码被拒"),
+	data.RoleConfirmed: T("confirmed role", "确认角色"), data.EmergencyOpened: T("emergency", "紧急打开"), data.ChildReleased: T("released", "放行"), data.ClassLent: T("lent class", "借出班级"), data.SessionEnded: T("ended session", "结束窗口"), data.EnrolRefused: T("code refused", "邀请码被拒"),
 	data.LevelRaised: T("raised level", "提高级别"), data.LevelLowered: T("lowered level", "降低级别"), data.ReadersNamed: T("named readers", "点名可看的人"),
 	data.KeyAdded: T("added key", "加钥匙"), data.KeyRemoved: T("removed key", "吊销钥匙"), data.PreferenceSet: T("set preference", "改偏好"),
 	data.SettingSet: T("changed setting", "改设置"), data.Founded: T("made the school", "建学校"), data.Imported: T("imported", "导入"),

@@ -55,6 +55,8 @@ var (
 		data.WhyTooMany:  T("too many", "太多"),
 		data.WhyQuote:    T("a quotation mark without its other half", "引号只有一半"),
 		data.WhyWriters:  T("is its writer's choice: ask them", "由写的人定: 可找本人"),
+		data.WhyTooLate:  T("later than the class is yours, or than the school year", "比你带这个班、或比学年还晚"),
+		data.WhyNotStaff: T("has no part in the work with families", "不参与家庭工作, 不能给"),
 		data.WhyClash:    T("does not go together with another role", "和另一个角色不能同时有"),
 	}
 )
@@ -79,7 +81,7 @@ var fields = map[string]Phrase{
 	"cover_minutes": T("minutes without a key until the screen is covered", "多少分钟没按键就遮屏"),
 	"health":        T("health", "健康"), "steps": T("what to do", "急救做法"),
 	"structure": T("household", "家庭结构"), "change": T("family change", "家庭变故"), "change_on": T("day of the change", "变故日期"),
-	"since": T("since", "自"), "note": T("note", "说明"), "limit": T("reason", "限制原因"),
+	"since": T("since", "自"), "to": T("to whom", "给谁"), "for": T("how long", "多久"), "note": T("note", "说明"), "limit": T("reason", "限制原因"),
 }
 
 // Field names a field of a record; one with its place, "phone 2", keeps it.

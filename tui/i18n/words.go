@@ -141,27 +141,58 @@ func (l Lang) Name(name, reading string) string {
 // Who is an account as the title bar names it at an instant: name, role and
 // scope, of several roles the one nearest to families.
 func (l Lang) Who(a data.Account, now time.Time) string {
-	for _, r := range []data.Role{data.Principal, data.ClassTeacher, data.GradeHead, data.MoralOffice, data.SubjectTeacher,
-		data.CommitteeSecretary, data.Surrogate, data.FrontDesk, data.Inspector, data.Administrator} {
-		for _, g := range a.Active(now) {
-			if g.Role != r {
-				continue
+	for _, own := range []bool{true, false} { // what was lent for a time comes after
+		for _, r := range []data.Role{data.Principal, data.ClassTeacher, data.GradeHead, data.MoralOffice, data.SubjectTeacher,
+			data.CommitteeSecretary, data.Surrogate, data.FrontDesk, data.Inspector, data.Administrator} {
+			for _, g := range a.Active(now) {
+				if g.Role == r && (g.Kind == data.OwnGrant) == own {
+					return l.who(a.Name, g)
+				}
 			}
-			where, role := "", l.Say(shortRoles[r])
-			switch g.Scope {
-			case data.ScopeClass:
-				where = l.Class(g.Class)
-			case data.ScopeGrade:
-				where = l.Grade(int(g.ScopeID))
-			}
-			if l == English {
-				where = strings.TrimPrefix(where, "Grade ")
-				return strings.TrimSpace(l.Name(a.Name, "") + " " + role + " " + where)
-			}
-			return strings.TrimSpace(a.Name + " " + where + role)
 		}
 	}
 	return l.Name(a.Name, "")
+}
+
+// who is a person with one of their roles: of somebody to whom a class is lent
+// that they stand in.
+func (l Lang) who(name string, g data.Grant) string {
+	where, role := "", l.Say(shortRoles[g.Role])
+	if g.Kind == data.DelegatedGrant {
+		role = l.Say(standsIn, role)
+	}
+	switch g.Scope {
+	case data.ScopeClass:
+		where = l.Class(g.Class)
+	case data.ScopeGrade:
+		where = l.Grade(int(g.ScopeID))
+	}
+	if l == English {
+		where = strings.TrimPrefix(where, "Grade ")
+		return strings.TrimSpace(l.Name(name, "") + " " + role + " " + where)
+	}
+	return strings.TrimSpace(name + " " + where + role)
+}
+
+var (
+	standsIn = T("for %s", "代%s")
+	passings = map[data.Role]Phrase{
+		data.Emergency: T("opened in an emergency, until %s", "紧急打开, 到 %s"), data.BreakGlass: T("released, until %s", "校长放行, 到 %s"),
+		data.ClassTeacher: T("lent, until %s", "代班主任, 到 %s"), data.FormerTeacher: T("read only, until %s", "只读, 到 %s"),
+	}
+)
+
+// Passing says by which right of the moment one sees a child, and until when; ""
+// where it is by a role of one's own.
+func (l Lang) Passing(p data.Passing, now time.Time) string {
+	if p.Role == "" {
+		return ""
+	}
+	until := l.Clock(p.Until)
+	if day, today := data.DayOf(p.Until.Add(-time.Minute)), data.DayOf(now); day != today {
+		until = l.Date(day, today)
+	}
+	return l.Say(passings[p.Role], until)
 }
 
 // Tag names a tag in full: 留守, left-behind.

@@ -1,0 +1,3 @@
+-- +goose Up
+-- Rights of the moment are few among all roles: who is told of one asks often.
+CREATE INDEX role_grant_passing ON role_grant (from_at) WHERE kind <> 'own';

@@ -125,6 +125,7 @@ type Change struct {
 
 // A StandIn is a colleague to whom a class is lent, and the last day of it.
 type StandIn struct {
+	Grant int64
 	Name  string
 	Until Date
 }

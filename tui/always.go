@@ -18,6 +18,9 @@ var (
 	redraw   = i18n.T("redraw", "重画")
 	language = i18n.T("中文", "English")
 
+	emergency    = i18n.T("emergency: open a child", "紧急: 打开一个孩子")
+	emergencyWhy = i18n.T("Any child, for two hours, with a reason; F8 where one finds a family", "任何孩子, 两小时, 要写原因; 找家庭里按 F8")
+
 	findWhy   = i18n.T("Find a family by name, pinyin, initials, phone or class; 、 does it too", "按姓名、拼音、首字母、电话、班级找; 输入法开着按 、 也行")
 	cmdWhy    = i18n.T("Do anything by its name", "按名字做任何事")
 	goWhy     = i18n.T("Then a letter: to that screen. After a moment the letters are shown", "再按一个字母去那一屏; 停 0.4 秒显示字母表")
@@ -40,6 +43,7 @@ func (s *Shell) always() []kit.Action {
 		{Key: "g", Label: goTo, Help: goWhy, Do: s.startGo},
 		{Key: "? f1", Label: help, Help: helpWhy, Do: s.openHelp},
 		{Key: "esc", Label: back, Help: backWhy, When: s.noWayBack, Do: func() tea.Cmd { return s.pop(nil, nil) }},
+		{Label: emergency, Help: emergencyWhy, Rare: true, Do: func() tea.Cmd { return s.open(kit.Open{Screen: "emergency"}) }},
 		{Key: "f4", Label: language, Help: langWhy, Rare: true, Do: s.otherLanguage},
 		{Key: "f5 ctrl+r", Label: reload, Help: reloadWhy, Rare: true, Do: func() tea.Cmd { return s.top().Update(kit.Reload{}) }},
 		{Key: "ctrl+l", Label: redraw, Help: redrawWhy, Rare: true, Do: func() tea.Cmd { return tea.ClearScreen }},

@@ -115,6 +115,8 @@ var reads = map[string]func(ctx context.Context, d *store.Desk, child int64) (an
 		return d.LookedStudent(ctx, []string{"瑀珂名", "琤珞名"}[child-1])
 	},
 	"Health":       func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Health(ctx) },
+	"Told":         func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Told(ctx, time.Time{}) },
+	"Lent":         func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Lent(ctx) },
 	"Visitors":     func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Visitors(ctx, time.Time{}) },
 	"AccountLines": func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.AccountLines(ctx) },
 	"GrantLines":   func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.GrantLines(ctx) },
@@ -213,13 +215,13 @@ func aside(m tuitest.Mark) bool { return strings.HasPrefix(m.Word, "今日谈") 
 
 // changes is every method of a desk that changes something or opens something by
 // a key of its own; their rights are tested beside them, and by the table below.
-var changes = strings.Fields(`SaveContact RemoveContact SavePromise SaveFamily SaveCare MarkPhone NameReaders SaveDraft DropDraft RestoreDraft
+var changes = strings.Fields(`SaveContact RemoveContact SavePromise SaveFamily SaveCare MarkPhone Emergency Lend Release NameReaders SaveDraft DropDraft RestoreDraft
 	AddAccount Grant RevokeGrant RenewGrant ConfirmGrant AddKey RemoveKey RenameKey BlockKey Disable Enable Invite RevokeInvite AddAuthority
 	RemoveAuthority ImportRoster Found Rename SetLang SetTheme Arrive Leave EndSession EditAccount ConfirmSeal SetSetting`)
 
 // harmless is every method of a desk whose answer has nothing about a child.
 var harmless = strings.Fields(`Via Certified Me Calendar School Settings Account Keys ReadKeys Invites Authorities Present Check CheckFile PreviewRoster In Naming Chain VerifyChain
-	Head Witnessed AuditPeople AuditPerson`)
+	Head Witnessed AuditPeople AuditPerson Colleagues`)
 
 func TestEveryMethodIsClassified(t *testing.T) {
 	desk := reflect.TypeFor[*store.Desk]()

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"maps"
+	"time"
 
 	"qiao/data"
 	"qiao/tui/kit"
@@ -67,13 +68,21 @@ func (s *Shell) catchUp() tea.Cmd {
 }
 
 // mine is this session's own account, as it is now.
-type mine struct{ account data.Account }
+type mine struct {
+	account data.Account
+	told    []data.Change // rights of the moment that it is told of, since it last asked
+	at      time.Time
+}
 
 // become takes the account as it is now. If its rights are others than those
 // that the pages were drawn with, each page asks its questions again: what one
 // may not see any more leaves the screen at once.
-func (s *Shell) become(me data.Account) tea.Cmd {
-	now := s.env.Now()
+func (s *Shell) become(m mine) tea.Cmd {
+	me, now := m.account, s.env.Now()
+	if n := len(m.told); n > 0 {
+		s.said = kit.ToldBy(s.env, m.told[n-1])
+	}
+	s.heard = m.at
 	same := me.SameRights(now, s.env.Me, s.clock.rights)
 	s.env.Me, s.clock.rights = me, now
 	if same {
@@ -94,13 +103,14 @@ func (s *Shell) whoAmI() tea.Cmd {
 	if s.desk == nil {
 		return nil
 	}
-	ctx, desk := s.env.Ctx, s.desk
+	ctx, desk, since, now := s.env.Ctx, s.desk, s.heard, s.env.Now()
 	return func() tea.Msg {
 		me, err := desk.Me(ctx)
 		if err != nil {
 			return nil // the account is closed: the server ends the session
 		}
-		return mine{me}
+		told, _ := desk.Told(ctx, since) // the store logs a fault; Today tells it too
+		return mine{me, told, now}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"qiao/tui/care"
 	"qiao/tui/classes"
 	"qiao/tui/contact"
+	"qiao/tui/entrust"
 	"qiao/tui/family"
 	"qiao/tui/familyedit"
 	"qiao/tui/history"
@@ -65,7 +66,7 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 		if o.ID == 0 {
 			return classes.New(env, classes.Deps{Classes: desk.Classes}, o)
 		}
-		return roster.New(env, roster.Deps{Roster: desk.Roster, Classes: desk.Classes, Tags: desk.RosterTags}, o)
+		return roster.New(env, roster.Deps{Roster: desk.Roster, Classes: desk.Classes, Tags: desk.RosterTags, Revoke: desk.RevokeGrant}, o)
 	},
 	"search": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return search.New(env, search.Deps{Find: desk.Find, Card: desk.Card}, o)
@@ -79,6 +80,15 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	"audit": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return audit.New(env, audit.Deps{Audit: desk.Audit, Looked: desk.Looked, Entry: desk.AuditEntry, Chain: desk.Chain, Verify: desk.VerifyChain,
 			Confirm: desk.ConfirmSeal, People: desk.AuditPeople, Student: desk.LookedStudent}, o)
+	},
+	"emergency": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return entrust.NewEmergency(env, entrusting(desk), o)
+	},
+	"lend": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return entrust.NewLend(env, entrusting(desk), o)
+	},
+	"release": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return entrust.NewRelease(env, entrusting(desk), o)
 	},
 	"classes": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return classes.New(env, classes.Deps{Classes: desk.Classes}, o)
@@ -102,6 +112,11 @@ func accountDeps(desk *store.Desk) accounts.Deps {
 		Rights: desk.Rights, Draft: desk.Draft, Naming: desk.Naming, Add: desk.AddAccount, Edit: desk.EditAccount, Close: desk.Disable, Open: desk.Enable,
 		ReadKeys: desk.ReadKeys, AddKey: desk.AddKey, RenameKey: desk.RenameKey, RemoveKey: desk.RemoveKey, Invite: desk.Invite,
 		VoidInvite: desk.RevokeInvite, Give: desk.Grant, Take: desk.RevokeGrant, Renew: desk.RenewGrant, Confirm: desk.ConfirmGrant}
+}
+
+func entrusting(desk *store.Desk) entrust.Deps {
+	return entrust.Deps{Emergency: desk.Emergency, Lend: desk.Lend, Release: desk.Release, Roster: desk.Roster, Card: desk.Card,
+		Colleagues: desk.Colleagues, Calendar: desk.Calendar, Draft: desk.Draft, Drop: desk.DropDraft}
 }
 
 // drafts are the desk's as the shell needs them.

@@ -53,6 +53,8 @@ type Shell struct {
 	keeping keeping
 	outside *atomic.Pointer[Person] // not nil: a stranger's, or not shown around yet; see enrolment.go
 
+	heard time.Time // when it was last asked which rights of the moment others were given
+
 	terminal Terminal
 	stands   string    // the screen that the terminal's owner was told last
 	shown    *tea.View // the whole screen, while nothing on it changed
@@ -76,6 +78,7 @@ func (s *Shell) Begin(o kit.Open) *Shell {
 // Init opens the first screen and starts what waits for changes and the time.
 func (s *Shell) Init() tea.Cmd {
 	s.clock.begin(s.env.Now())
+	s.heard = s.env.Now()
 	var open tea.Cmd
 	if len(s.pages) == 0 {
 		open = s.open(s.begin)
@@ -171,7 +174,7 @@ func (s *Shell) page(msg tea.Msg) tea.Cmd {
 	case kit.Run:
 		return tea.Batch(s.pop(nil, nil), s.do(msg.Action))
 	case mine:
-		return s.become(msg.account)
+		return s.become(msg)
 	case kept:
 		return s.keptNow(msg)
 	case enrol.Arrived:

@@ -255,7 +255,7 @@ func (d *Desk) standIns(t *tx, class int64) (out []data.StandIn, err error) {
 	gs, err := d.grantLines(t, "WHERE g.kind = 'delegated' AND g.scope_kind = 'class' AND g.scope_id = ? AND g.revoked_at IS NULL AND g.until_at > ?", class, stamp(now))
 	for _, g := range gs {
 		if g.At(now) {
-			out = append(out, data.StandIn{Name: g.Name, Until: data.DayOf(g.Until.Add(-time.Millisecond))})
+			out = append(out, data.StandIn{Grant: g.ID, Name: g.Name, Until: data.DayOf(g.Until.Add(-time.Millisecond))})
 		}
 	}
 	return out, err

@@ -110,8 +110,8 @@ func (c *Call) Add(parent *cobra.Command, children ...*cobra.Command) {
 
 // Words are the commands that can be said by ssh.
 func (c *Call) Words() []*cobra.Command {
-	return []*cobra.Command{c.find(), c.card(), c.roster(), c.due(), c.log(), c.contacts(), c.whoami(), c.version(), c.Account(), c.Setting(), c.Import(),
-		c.Export(), c.Audit(), c.looked()}
+	return []*cobra.Command{c.find(), c.card(), c.roster(), c.due(), c.log(), c.contacts(), c.emergency(), c.lend(), c.release(), c.whoami(), c.version(),
+		c.Account(), c.Setting(), c.Import(), c.Export(), c.Audit(), c.looked()}
 }
 
 // Code is the exit code for an error.

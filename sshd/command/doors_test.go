@@ -33,6 +33,10 @@ var asked = map[string][]string{
 	"audit":    {"audit list --all", "audit list --student 20240211", "audit list --student 20220112", "audit head", "audit looked 20240211"},
 	"looked":   {"looked 20240211", "looked 20220112", "looked 瑀珂名", "looked 琤珞名"},
 	"export":   {"export audit --purpose x", "export audit --purpose x --kind look"},
+	// Without a reason they give nobody anything: TestEntrustWords says the rest.
+	"emergency": {"emergency 瑀珂名", "emergency 20220112"},
+	"lend":      {"lend --list", "lend 3.2 user5 --until fri"},
+	"release":   {"release 20240211 user1", "release 20220112 user1"},
 }
 
 // answer says words as somebody and gives all that is printed, for people, for

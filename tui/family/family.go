@@ -41,6 +41,9 @@ var (
 	lookedWhy  = i18n.T("Who has looked at this child's file, when, from where: a parent may ask", "谁看过这个孩子的资料, 何时、从哪里: 家长可能会问")
 	editWhy    = i18n.T("Address, phones, best time to call; on a restricted line, what is restricted", "住址、电话、方便时间; 在受限那行改受限内容")
 
+	release    = i18n.T("release to somebody", "放行给一个人看")
+	releaseWhy = i18n.T("All of this child, to one person, for some hours; logged, and told to whom it concerns", "这个孩子的全部, 给一个人看几小时; 记入日志, 告诉有关的人")
+
 	reading    = i18n.T(".. loading", ".. 读取中")
 	nothing    = i18n.T("Nothing is chosen", "没有选中哪一行")
 	noNumber   = i18n.T("There is no number to copy in this row", "这一行没有可复制的号码")
@@ -179,6 +182,9 @@ func (p *page) Actions() []kit.Action {
 		as = append(as, kit.Action{Key: "w", Label: looked, Help: lookedWhy, Rare: true, Do: func() tea.Cmd {
 			return p.env.Send(kit.Open{Screen: "audit", ID: s.ID, Text: s.Name})
 		}})
+	}
+	if p.card.Value.MayRelease {
+		as = append(as, kit.Action{Label: release, Help: releaseWhy, Rare: true, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "release", ID: p.student}) }})
 	}
 	as = append(as, kit.Action{Key: "tab", Label: section, Rare: true, Do: func() tea.Cmd { p.step(1); return nil }},
 		kit.Action{Key: "shift+tab", Label: section, Rare: true, Do: func() tea.Cmd { p.step(-1); return nil }})

@@ -188,10 +188,12 @@ func (p *page) scope() string {
 	if c.Teacher != "" {
 		right = env.Say(teacherIs, env.Lang.Name(c.Teacher, "")) + " "
 	}
-	if kit.Width(left)+kit.Width(right) >= p.w {
+	if passing := env.Lang.Passing(c.Passing, env.Now()); passing != "" { // how long one sees this at all comes first
+		right = env.Look.Warn(passing) + " "
+	} else if kit.Width(left)+kit.Width(right) >= p.w {
 		right = ""
 	}
-	return kit.Ends(kit.Clip(left, p.w), right, p.w)
+	return kit.Ends(kit.Clip(left, p.w-kit.Width(right)), right, p.w)
 }
 
 func (p *page) status() string {

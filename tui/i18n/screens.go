@@ -22,7 +22,8 @@ var screens = map[string]Phrase{
 	"import":      T("Import", "导入"),
 	"audit":       T("Journal", "日志"),
 
-	"family": T("Family card", "家庭卡"), "familyedit": T("Family, changing", "改家庭资料"), "care": T("Restricted data", "受限资料"), "contact": T("Contact form", "记联系"),
+	"family": T("Family card", "家庭卡"), "familyedit": T("Family, changing", "改家庭资料"), "care": T("Restricted data", "受限资料"),
+	"emergency": T("Emergency", "紧急"), "lend": T("Lend class", "借出代管"), "release": T("Release a child", "放行"), "contact": T("Contact form", "记联系"),
 	"search": T("Search", "找家庭"), "classes": T("Classes", "各班"), "welcome": T("Welcome back", "欢迎回来"),
 
 	"account": T("One account", "一个账号"), "accountnew": T("New account", "新账号"), "accountkeys": T("Adding keys", "加钥匙"),

@@ -10,6 +10,8 @@ func Draft(d data.Draft) Open {
 		o = Open{Screen: "familyedit", ID: d.Student, Draft: &d}
 	case "care":
 		o = Open{Screen: "care", ID: d.Student, Draft: &d}
+	case "emergency", "lend", "release":
+		o = Open{Screen: d.Kind, ID: d.Object.ID, Draft: &d}
 	case "promise":
 		o = Open{Screen: "family", ID: d.Student, Draft: &d}
 	case "accountnew", "accountrole", "accountedit":

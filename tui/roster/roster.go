@@ -50,6 +50,7 @@ type Deps struct {
 	Roster  func(ctx context.Context, class int64) (data.Roster, error)
 	Classes func(context.Context) ([]data.ClassLine, error)
 	Tags    func(ctx context.Context, class int64) (map[int64][]data.Tag, error)
+	Revoke  func(ctx context.Context, grant int64) error
 }
 
 // shown is how long tags stay on the screen once they were asked for.
@@ -61,6 +62,7 @@ type page struct {
 
 	class   int64
 	classes kit.Load[[]data.ClassLine]
+	revoked kit.Save[bool]
 	tags    kit.Load[map[int64][]data.Tag]
 	until   time.Time // when the tags are masked again
 	step    int       // [ or ] was pressed before the classes were known
@@ -128,6 +130,7 @@ func (p *page) Actions() []kit.Action {
 		{Key: "a", Label: markAll, Help: allWhy, When: p.none, Rare: true, Do: p.markAll},
 		{Key: "o", Label: classes, Rare: true, Do: func() tea.Cmd { return p.Env.Send(kit.Open{Screen: "classes"}) }},
 	}
+	as = append(as, p.lending()...)
 	if p.Filter > 0 || len(p.marked) > 0 {
 		esc := p.Unfiltering()
 		esc.Help, esc.Do = undoWhy, p.unfilter
@@ -147,6 +150,11 @@ func (p *page) none() i18n.Phrase {
 
 func (p *page) Update(msg tea.Msg) tea.Cmd {
 	switch {
+	case p.revoked.Take(msg):
+		if p.revoked.Err != nil {
+			return p.Env.Note(i18n.Reason(p.revoked.Err))
+		}
+		return p.Env.Note(wasTaken)
 	case p.classes.Take(msg):
 		return p.tookClasses()
 	case p.tags.Take(msg):

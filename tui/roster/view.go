@@ -157,6 +157,7 @@ func (p *page) scope() string {
 	if r.Teacher != "" {
 		left += "  " + env.Say(teacher, env.Lang.Name(r.Teacher, ""))
 	}
+	left += p.standing(r)
 	if n := len(p.marked); n > 0 {
 		left += env.Say(chosen, n)
 	}

@@ -23,12 +23,14 @@ var (
 	another = i18n.T("next number", "换号码")
 	emptyIt = i18n.T("clear", "清空")
 	leave   = i18n.T("close", "关闭")
+	urgent  = i18n.T("emergency", "紧急")
 
 	openWhy    = i18n.T("Opens the family card of the chosen hit; may be typed blind", "打开选中的家庭卡; 不看屏幕也能按")
 	recordWhy  = i18n.T("Records a contact at once, the clock runs", "马上记一次联系, 计时开始")
 	copyWhy    = i18n.T("Sends the number to your computer's clipboard", "把号码送到你电脑的剪贴板")
 	anotherWhy = i18n.T("Goes to the family's next number", "换到这家的下一个号码")
 	clearWhy   = i18n.T("Empties the query", "清空要找的字")
+	urgentWhy  = i18n.T("Any child of the school, by exact name or number, for two hours, with a reason", "全校任何一个孩子, 按全名或学号, 两小时, 要写原因")
 	leaveWhy   = i18n.T("Back to the same screen", "回到刚才的屏")
 
 	nobody   = i18n.T("Nobody by that name. Try initials, digits of the phone, or the class", "没有叫这个的。试拼音首字母、电话里的数字, 或班级")
@@ -116,6 +118,7 @@ func (p *page) Actions() []kit.Action {
 		{Key: "ctrl+t", Label: record, Help: recordWhy, When: p.none, Do: func() tea.Cmd { return p.once(p.record) }},
 		{Key: "ctrl+y", Label: copyIt, Help: copyWhy, When: p.none, Do: func() tea.Cmd { return p.once(p.copy) }},
 		{Key: "tab", Label: another, Help: anotherWhy, When: p.none, Do: p.next},
+		{Key: "f8", Label: urgent, Help: urgentWhy, Do: p.emergency},
 		{Key: "ctrl+u", Label: emptyIt, Help: clearWhy, Do: p.empty},
 		{Key: "esc", Label: leave, Help: leaveWhy, Do: p.env.Back},
 	}
@@ -178,6 +181,12 @@ func (p *page) copy() tea.Cmd {
 		return p.env.Note(noNumber)
 	}
 	return p.env.Copy(data.National(l.Phone.E164))
+}
+
+// emergency goes on to the form that opens any child of the school; what was
+// typed goes with it.
+func (p *page) emergency() tea.Cmd {
+	return p.env.Send(kit.Open{Screen: "emergency", Text: strings.TrimSpace(p.query.Value()), Replace: true})
 }
 
 // all is the hits in order, for [ and ] on the card.

@@ -59,6 +59,7 @@ const (
 	aDraft
 	aChange
 	aQuiet
+	aGrant
 	kinds
 )
 
@@ -90,8 +91,10 @@ func (p *page) news(a answer) tea.Cmd {
 		}
 	}
 	for _, c := range a.Changes {
-		if !slices.ContainsFunc(was.Changes, func(old data.Change) bool { return old.Contact == c.Contact && old.At.Equal(c.At) }) {
-			lit = append(lit, idOf(aChange, c.Student.ID))
+		if !slices.ContainsFunc(was.Changes, func(old data.Change) bool {
+			return old.Contact == c.Contact && old.Grant == c.Grant && old.At.Equal(c.At)
+		}) {
+			lit = append(lit, idOf(aChange, c.Student.ID), idOf(aGrant, c.Grant))
 		}
 	}
 	if len(lit) == 0 {
@@ -179,6 +182,10 @@ func (p *page) changes() {
 	of := map[int64]int{}
 	for i := range t.Changes {
 		c := &t.Changes[i]
+		if c.Grant != 0 { // a right that somebody was given is not folded away
+			p.rows = append(p.rows, row{id: idOf(aGrant, c.Grant), change: c})
+			continue
+		}
 		if at, ok := of[c.Student.ID]; ok {
 			p.rows[at].more++
 			continue

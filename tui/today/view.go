@@ -169,6 +169,9 @@ func (p *page) changeLine(r row, w int) string {
 func (p *page) said(c *data.Change) string {
 	env := p.env
 	text, mark := c.Text, ""
+	if c.Grant != 0 {
+		return env.Say(kit.Told(env, *c))
+	}
 	switch {
 	case c.Level >= data.Secret:
 		mark = " " + env.Say(secret)

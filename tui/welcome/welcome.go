@@ -235,6 +235,8 @@ func (p *page) line(d data.Draft) string {
 		form = family
 	case "care":
 		form = restricted
+	case "emergency", "lend", "release":
+		form = i18n.Screen(d.Kind)
 	case "promise":
 		form = promise
 	}

@@ -70,9 +70,44 @@ func (f *flood) halfOpen(addr string, n, from int) {
 	}
 }
 
-// guesses logs in perSecond times a second with a key that nobody has.
-func (f *flood) guesses(addr string, perSecond, from int) {
-	key := newKey()
+// key logs in with a key that nobody has. code goes on to where one-time codes are
+// asked for, with a key of its own, and tries one.
+func key(c net.Conn, addr string) { _, _ = client(c, addr, "x", nobodys) }
+
+var nobodys = newKey()
+
+func client(c net.Conn, addr, user string, key gossh.Signer) (*gossh.Client, error) {
+	conn, chans, reqs, err := gossh.NewClientConn(c, addr, &gossh.ClientConfig{User: user, Auth: []gossh.AuthMethod{gossh.PublicKeys(key)},
+		HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	if err != nil {
+		return nil, err
+	}
+	return gossh.NewClient(conn, chans, reqs), nil
+}
+
+func code(c net.Conn, addr string) {
+	conn, err := client(c, addr, "enrol", newKey())
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	s, err := conn.NewSession()
+	if err != nil {
+		return
+	}
+	in, _ := s.StdinPipe()
+	out, _ := s.StdoutPipe()
+	if s.RequestPty("xterm-256color", 24, 80, nil) != nil || s.Shell() != nil {
+		return
+	}
+	var p [8192]byte
+	_, _ = out.Read(p[:])
+	_, _ = io.WriteString(in, "22222222\r")
+	_, _ = out.Read(p[:])
+}
+
+// guesses makes guesses perSecond times a second.
+func (f *flood) guesses(addr string, perSecond, from int, guess func(net.Conn, string)) {
 	tick := time.NewTicker(time.Second / time.Duration(perSecond))
 	f.done.Go(func() {
 		defer tick.Stop()
@@ -90,8 +125,7 @@ func (f *flood) guesses(addr string, perSecond, from int) {
 				}
 				defer c.Close()
 				_ = c.SetDeadline(time.Now().Add(3 * time.Second))
-				_, _, _, _ = gossh.NewClientConn(c, addr, &gossh.ClientConfig{User: "x", Auth: []gossh.AuthMethod{gossh.PublicKeys(key)},
-					HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+				guess(c, addr)
 				f.failed.Add(1)
 			})
 		}
@@ -108,13 +142,16 @@ func BenchmarkFlood(b *testing.B) {
 	for _, bc := range []struct {
 		name          string
 		half, guesses int
+		guess         func(net.Conn, string)
 		from          int // addresses
 	}{
-		{"quiet", 0, 0, 1},
-		{"1000_half_open", 1000, 0, 100},
-		{"200_guesses", 0, 200, 100},
-		{"200_guesses_one_address", 0, 200, 1},
-		{"both", 1000, 200, 100},
+		{"quiet", 0, 0, nil, 1},
+		{"1000_half_open", 1000, 0, nil, 100},
+		{"200_keys", 0, 200, key, 100},
+		{"200_keys_one_address", 0, 200, key, 1},
+		{"1000_half_open_and_200_keys", 1000, 200, key, 100},
+		{"1000_half_open_and_200_codes", 1000, 200, code, 100},
+		{"1000_half_open_and_200_codes_one_address", 1000, 200, code, 1},
 	} {
 		b.Run(bc.name, func(b *testing.B) {
 			r := serve(b, time.Now, session.Defaults(), employee("许文远", "xuwenyuan", data.Principal))
@@ -125,7 +162,7 @@ func BenchmarkFlood(b *testing.B) {
 			f := &flood{stop: make(chan struct{})}
 			f.halfOpen(r.addr, bc.half, bc.from)
 			if bc.guesses > 0 {
-				f.guesses(r.addr, bc.guesses, bc.from)
+				f.guesses(r.addr, bc.guesses, bc.from, bc.guess)
 			}
 			time.Sleep(3 * time.Second) // until it stands
 			before, began := f.failed.Load(), time.Now()

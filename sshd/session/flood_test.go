@@ -134,6 +134,32 @@ func TestFailedKeysWait(t *testing.T) {
 	}
 }
 
+// Who guesses codes from a hundred addresses, as fast as it goes, begins to enrol
+// a few times a second, and leaves those who come seldom their own share.
+func TestEnrolmentIsPaced(t *testing.T) {
+	l := Defaults()
+	g := &New(Config{Limits: l}).gate
+	now, begun := time.Now(), 0
+	var guessers []*visitor
+	for range 100 {
+		guessers = append(guessers, new(visitor))
+	}
+	for i := range 200 * 30 { // 200 a second, half a minute
+		now = now.Add(5 * time.Millisecond)
+		if g.mayEnrol(guessers[i%100], now) {
+			begun++
+		}
+	}
+	if most := 2*l.EnrolBurst + 2*30*5; begun > most || begun < most/2 {
+		t.Error(begun, "of 6000 guesses begun, want", most, "at most")
+	}
+	for range 3 { // teachers, in the next minute
+		if now = now.Add(200 * time.Millisecond); !g.mayEnrol(new(visitor), now) {
+			t.Error("one who comes for the first time is turned away")
+		}
+	}
+}
+
 // stranger is a connection from an address, for a gate alone.
 type stranger struct {
 	net.Conn

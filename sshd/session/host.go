@@ -257,7 +257,7 @@ func (h *Host) count(s *Session) i18n.Phrase {
 		for _, n := range h.outside {
 			all += n
 		}
-		if h.outside[from] >= h.Limits.Enrolling || all >= h.Limits.Sessions/4 {
+		if h.outside[from] >= h.Limits.Enrolling || all >= h.Limits.Sessions/4 || !h.gate.mayEnrol(s.conn.by, time.Now()) {
 			return crowded
 		}
 		h.outside[from]++

@@ -132,7 +132,8 @@ func start(t *testing.T, change func(*Config)) *rig {
 	c := Config{
 		Limits: Limits{Cols: 400, Rows: 150, IdleWarn: time.Hour, IdleLimit: time.Hour, Stall: 15 * time.Second,
 			Beat: time.Hour, BeatWait: time.Hour, Paste: 64 << 10, Env: 16, Sessions: 200, PerAccount: 4, Enrolling: 8,
-			Login: 20 * time.Second, Tries: 12, Burst: 99, Every: time.Second, Strangers: 8, Pending: 100, Failures: 1000, FailuresIn: time.Minute},
+			Login: 20 * time.Second, Tries: 12, Burst: 99, Every: time.Second, Strangers: 8, Pending: 100, Failures: 1000, FailuresIn: time.Minute,
+			EnrolBurst: 100, EnrolEvery: time.Millisecond},
 		Account: func(_ context.Context, l Login) (data.Account, error) {
 			for i, name := range []string{"a", "b"} {
 				if ssh.KeysEqual(r.keys[i].PublicKey(), l.Key) {

@@ -219,9 +219,9 @@ func size(name string) int64 {
 func (e *examination) disk() {
 	wal := size(e.file() + "-wal")
 	held := size(e.file()) + wal
-	var fs syscall.Statfs_t
-	if err := syscall.Statfs(e.dir, &fs); err == nil {
-		free := int64(fs.Bavail) * int64(fs.Bsize)
+	var room syscall.Statfs_t
+	if err := syscall.Statfs(e.dir, &room); err == nil {
+		free := int64(room.Bavail) * int64(room.Bsize)
 		if free < max(1<<30, 2*held) {
 			e.bad(ofDisk, diskTight.With(e.Lang.Bytes(int(free)), e.Lang.Bytes(int(held))), diskDo)
 		} else {

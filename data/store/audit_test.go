@@ -125,7 +125,7 @@ func TestWitness(t *testing.T) {
 		t.Fatal(off, err)
 	}
 	s.must(s.exec("INSERT INTO audit_seal (day, last_id, hash, sealed_at) VALUES ('2026-11-24', ?, ?, '2026-11-25T00:00:00.000Z')", head.ID, head.Hash))
-	s.rewrite()
+	s.rewrite(head.ID)
 	c := s.chain()
 	if len(c.Breaks) != 1 || c.Breaks[0].Fault != data.SealBroken {
 		t.Error("a sound chain was made, but for the seal:", c.Breaks)
@@ -136,8 +136,18 @@ func TestWitness(t *testing.T) {
 	}
 }
 
-// rewrite changes one row and computes the chain anew from there.
-func (s *school) rewrite() {
+// A row whose own hash was made to fit shows by the next one, which holds the
+// hash that it had.
+func TestRowsHoldTheOneBefore(t *testing.T) {
+	s := openSchool(t)
+	s.rewrite(3)
+	if c := s.chain(); len(c.Breaks) != 1 || c.Breaks[0].Fault != data.RowChanged || c.Breaks[0].ID != 4 {
+		t.Error(c.Breaks)
+	}
+}
+
+// rewrite changes one row and computes the chain anew from there up to a row.
+func (s *school) rewrite(upTo int64) {
 	s.unguard()
 	s.must(s.exec("UPDATE audit SET source = 'console:nobody' WHERE id = 3"))
 	s.must(s.write(s.t.Context(), func(tx *tx) ([]data.Ref, error) {
@@ -158,7 +168,7 @@ func (s *school) rewrite() {
 				return err
 			})
 		for _, f := range rows {
-			if err == nil {
+			if err == nil && f.id <= upTo {
 				_, err = tx.exec("UPDATE audit SET prev = ?, hash = ? WHERE id = ?", f.prev, f.hash, f.id)
 			}
 		}

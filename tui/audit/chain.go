@@ -17,7 +17,7 @@ var (
 	chainNewest = i18n.T("chain ✓ newest %s rows ", "链 ✓ 最新 %s 条 ")
 	checked     = i18n.T("Checking the chain: %s of %s rows", "正在核对: %s / %s 条")
 	whatToDo    = i18n.T("Change nothing: copy the data folder, then qiao check --witness FILE", "服务器先别动: 留一份数据文件夹, 再用 qiao check --witness 文件 比")
-	headIs      = i18n.T(" Head: row %d, hash %s", " 末条: 第 %d 条 校验 %s")
+	headIs      = i18n.T("head %d: %s ", "末条 %d: %s ")
 	sealBy      = i18n.T(" Seal of %s: %s, confirmed by %s", " %s 封印 %s 已由 %s 核对")
 	sealOpen    = i18n.T(" Seal of %s: %s, not confirmed yet: i", " %s 封印 %s 还没核对: i")
 	isWhole     = i18n.T("All %s rows are whole", "%s 条全部完整")
@@ -60,19 +60,26 @@ func (p *page) standing() string {
 	}
 }
 
-// sealed is row 22 while nothing else is said: the newest seal, or the head.
+// sealed is row 22 while nothing else is said: the newest seal, and the log's
+// head, where both find room.
 func (p *page) sealed() string {
 	env, c := p.Env, p.known()
-	switch s := c.Seal; {
-	case !p.auditor() || c.ID == 0:
+	if !p.auditor() || c.ID == 0 {
 		return " " + env.Say(onlyAdds)
-	case s.Day.IsZero():
-		return env.Say(headIs, c.ID, brief(c.Hash))
-	case s.Confirmed.IsZero():
-		return env.Say(sealOpen, env.Lang.Date(s.Day, env.Now.Today()), brief(s.Hash))
-	default:
-		return env.Say(sealBy, env.Lang.Date(s.Day, env.Now.Today()), brief(s.Hash), kit.Show(env.Lang.Name(s.By, "")))
 	}
+	left := ""
+	switch s := c.Seal; {
+	case s.Day.IsZero():
+	case s.Confirmed.IsZero():
+		left = env.Say(sealOpen, env.Lang.Date(s.Day, env.Now.Today()), brief(s.Hash))
+	default:
+		left = env.Say(sealBy, env.Lang.Date(s.Day, env.Now.Today()), brief(s.Hash), kit.Show(env.Lang.Name(s.By, "")))
+	}
+	right := env.Say(headIs, c.ID, brief(c.Hash))
+	if kit.Width(left)+kit.Width(right) >= p.W {
+		right = ""
+	}
+	return kit.Ends(left, right, p.W)
 }
 
 // beat draws how far the check is.

@@ -41,6 +41,15 @@ type Reason struct {
 	Grant Grant
 }
 
+// LastDay is the last day that the reason holds, zero where it has no end: a
+// former class teacher reads on after the role has ended.
+func (r Reason) LastDay() Date {
+	if r.Role == FormerTeacher {
+		return DayOf(r.Grant.Until.Add(ReadsOn - time.Second))
+	}
+	return r.Grant.LastDay()
+}
+
 // Why lists what lets the account do something with a record about a child at
 // t, the least limited first; nothing: it may not. Own tells that the entry is
 // the account's own.

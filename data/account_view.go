@@ -97,6 +97,24 @@ func (g Grant) State(t time.Time) GrantState {
 	return GrantEnded
 }
 
+// RenewTo is until when a grant is renewed unless said otherwise: the end of this
+// school year, or of the next where it lasts so long already.
+func (g Grant) RenewTo(today Date) Date {
+	end := YearEnd(today)
+	if !g.Until.IsZero() && !g.LastDay().Before(end) {
+		return YearEnd(end.AddDays(1))
+	}
+	return end
+}
+
+// LastDay is the last day that the grant holds, zero where it has no end.
+func (g Grant) LastDay() Date {
+	if g.Until.IsZero() {
+		return Date{}
+	}
+	return DayOf(g.Until.Add(-time.Second))
+}
+
 // Live reports whether the grant holds, or will.
 func (s GrantState) Live() bool { return s <= GrantReadsOn }
 

@@ -184,6 +184,9 @@ func ParseRole(s string) (RoleWord, error) {
 	return w, nil
 }
 
+// String is the word as it is typed, without its day.
+func (w RoleWord) String() string { return strings.TrimSuffix(string(w.Role)+":"+w.Scope, ":") }
+
 // Check reports, as an *Invalid, a role that there is not, and a scope that is
 // missing or not wanted.
 func (w RoleWord) Check() error {

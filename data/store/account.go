@@ -168,15 +168,18 @@ func (d *Desk) Accounts(ctx context.Context) (out []data.Account, err error) {
 }
 
 // Account finds one account by its user name, or by the full name where only
-// one has it; ErrAmbiguous where several do. Who does not run accounts finds
-// their own.
+// one has it; ErrAmbiguous where several do. A principal finds them without their
+// last days; who sees no accounts finds their own.
 func (d *Desk) Account(ctx context.Context, name string) (a data.Account, err error) {
 	err = d.read(ctx, func(t *tx, me data.Account) error {
-		if err := me.MayManage(d.db.now()); err != nil {
-			if a = me; name != me.Username && name != me.Name {
-				return err
-			}
+		sight := me.SeesAccounts(d.db.now())
+		switch {
+		case sight >= data.AccountStates:
+		case name == me.Username, name == me.Name:
+			a = me
 			return nil
+		default:
+			return data.ErrForbidden
 		}
 		var id int64
 		err := t.row("SELECT id FROM account WHERE username = ?", []any{name}, &id)
@@ -192,6 +195,9 @@ func (d *Desk) Account(ctx context.Context, name string) (a data.Account, err er
 		}
 		if err == nil {
 			a, err = account(t, id, d.db.today())
+		}
+		if sight < data.AllOfAccounts && a.ID != me.ID {
+			a = seen(data.AccountLine{Account: a}, sight).Account
 		}
 		return err
 	})

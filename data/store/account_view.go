@@ -68,7 +68,7 @@ func (d *Desk) accountLines(t *tx) ([]data.AccountLine, error) {
 	for i := range out {
 		at[out[i].ID] = &out[i]
 	}
-	for _, g := range all {
+	for _, g := range slices.Backward(all) { // the oldest first, as everywhere
 		at[g.Account].Grants = append(at[g.Account].Grants, g.Grant)
 	}
 	for _, k := range keys {

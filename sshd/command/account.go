@@ -20,13 +20,14 @@ var (
 	roleFlag      = i18n.T("ROLE[:SCOPE][@UNTIL], may be said again: class-teacher:3.2, principal", "角色[:范围][@到哪天], 可写几次: class-teacher:3.2 principal")
 	keyFlag       = i18n.T("a .pub file; - for standard input", ".pub 文件; - 从标准输入读")
 	accountMade   = i18n.T("Account %s for %s", "账号 %s: %s")
-	looksAlike    = i18n.T("! %s looks like %s (%s) but has other characters in it. If it is the same person: account disable the new one", "! %s 和 %s (%s) 看着一样, 其实字不同。如果是同一个人: 用 account disable 停掉新的")
 	done          = i18n.T("Done: %s", "好了: %s")
 	colAccount    = i18n.T("account", "账号")
 	colRoles      = i18n.T("roles", "角色")
 	colKeys       = i18n.T("keys", "公钥")
 	colState      = i18n.T("state", "状态")
 	stateDisabled = i18n.T("disabled", "已停用")
+	sameName      = i18n.T("Note: there is another %s (%s)", "注意: 已经有叫 %s 的 (%s)")
+	alikeName     = i18n.T("! The name looks like %s (%s) but has other characters in it. If it is the same person: account disable the new one", "! 名字和 %s (%s) 看着一样, 其实字不同。如果是同一个人: 用 account disable 停掉新的")
 	stateOpen     = i18n.T("open", "可用")
 )
 
@@ -42,7 +43,7 @@ func (c *Call) Account() *cobra.Command {
 		c.Add(root, c.sessions(), c.sessionEnd())
 	}
 	c.Add(root, c.accountAdd(), c.accountList(), c.accountToggle("disable", disableShort), c.accountToggle("enable", enableShort), key,
-		c.enrol(), c.invites(), c.authority())
+		c.accountShow(), c.accountMay(), c.roleWords(), c.enrol(), c.invites(), c.authority())
 	return root
 }
 
@@ -73,7 +74,7 @@ func (c *Call) accountAdd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		named, err := desk.Naming(cmd.Context(), name)
+		naming, err := desk.Naming(cmd.Context(), name)
 		if err != nil {
 			return err
 		}
@@ -81,17 +82,41 @@ func (c *Call) accountAdd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		for _, other := range named.Alike {
-			c.errln(c.say(looksAlike, data.Line(a.Name), data.Line(other.Name), other.Username))
-		}
+		alike := c.alike(naming)
 		if c.json {
-			c.encode(c.Out, map[string]any{"account": a.Username, "id": a.ID})
+			c.encode(c.Out, struct {
+				Account string   `json:"account"`
+				ID      int64    `json:"id"`
+				Same    []string `json:"same_name,omitempty"`
+				Alike   []string `json:"looks_like,omitempty"`
+			}{a.Username, a.ID, usernames(naming.Same), usernames(naming.Alike)})
 		} else {
 			c.line(c.say(accountMade, a.Username, data.Line(a.Name)))
+			for _, said := range alike {
+				c.errln(said)
+			}
 		}
 		return nil
 	}
 	return cmd
+}
+
+// alike says whom a new account's name is taken for.
+func (c *Call) alike(n data.Naming) (out []string) {
+	for _, a := range n.Same {
+		out = append(out, c.say(sameName, data.Line(c.Lang.Name(a.Name, "")), a.Username))
+	}
+	for _, a := range n.Alike {
+		out = append(out, c.say(alikeName, data.Line(c.Lang.Name(a.Name, "")), a.Username))
+	}
+	return out
+}
+
+func usernames(of []data.Account) (out []string) {
+	for _, a := range of {
+		out = append(out, a.Username)
+	}
+	return out
 }
 
 // key reads the one public key of a file that a flag names.
@@ -118,6 +143,7 @@ type key struct {
 	Name        string `json:"name"`
 	Added       string `json:"added"`
 	LastUsed    string `json:"last_used,omitempty"`
+	From        string `json:"last_from,omitempty"`
 	Revoked     bool   `json:"revoked,omitempty"`
 }
 

@@ -87,7 +87,8 @@ type accountPage struct {
 	card   kit.Load[data.AccountCard]
 	inside kit.Load[[]data.Presence]
 	deeds  kit.Load[data.AuditPage]
-	shown  bool // an answer was there
+	shown  bool           // an answer was there
+	after  func() tea.Cmd // a fast hand's key, which waits for the answer
 	rows   []row
 	list   kit.List
 	ask    ask
@@ -154,13 +155,14 @@ func (p *accountPage) Update(msg tea.Msg) tea.Cmd {
 		next := p.card.Next()
 		p.arrange()
 		if p.card.Err != nil {
+			p.after = nil
 			return tea.Batch(next, p.env.Note(kit.NotRead(p.card.Err)))
 		}
-		return next
+		return tea.Batch(next, p.goOn())
 	case p.inside.Take(msg):
 		next := p.inside.Next()
 		p.arrange()
-		return next
+		return tea.Batch(next, p.goOn())
 	case p.deeds.Take(msg):
 		next := p.deeds.Next()
 		p.arrange()
@@ -173,7 +175,7 @@ func (p *accountPage) Update(msg tea.Msg) tea.Cmd {
 			cmds = append(cmds, p.askCard(), p.askDeeds())
 		}
 		if m.TouchesAny("session") {
-			cmds = append(cmds, p.askInside())
+			cmds = append(cmds, p.askInside(), p.askCard()) // a key was used
 		}
 		return tea.Batch(cmds...)
 	case kit.Reload, kit.NewDay:
@@ -215,6 +217,45 @@ func (p *accountPage) arrange() {
 		p.shown = true
 		p.begin()
 	}
+}
+
+// unread reports whether the page waits for its first answers. Keys pressed
+// until then wait with it: whoever knows the way does not look.
+func (p *accountPage) unread() bool {
+	return p.card.Value.ID == 0 && p.card.Busy || p.inside.Value == nil && p.inside.Busy
+}
+
+// once does something with the chosen row, as soon as there is one.
+func (p *accountPage) once(why func() i18n.Phrase, do func() tea.Cmd) (when func() i18n.Phrase, act func() tea.Cmd) {
+	when = func() i18n.Phrase {
+		if p.unread() {
+			return i18n.Phrase{}
+		}
+		return why()
+	}
+	act = func() tea.Cmd {
+		if !p.unread() {
+			return do()
+		}
+		p.after = func() tea.Cmd {
+			if no := why(); no != (i18n.Phrase{}) {
+				return p.env.Note(no)
+			}
+			return do()
+		}
+		return nil
+	}
+	return when, act
+}
+
+// goOn does what waited for the answers.
+func (p *accountPage) goOn() tea.Cmd {
+	do := p.after
+	if do == nil || p.unread() {
+		return nil
+	}
+	p.after = nil
+	return do()
 }
 
 // begin chooses the row that the page is opened for.

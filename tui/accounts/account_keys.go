@@ -19,8 +19,10 @@ func (p *accountPage) Actions() []kit.Action {
 	sees := kit.Action{Key: "v", Label: aSees, Help: seesWhy, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "rights", ID: p.id}) }}
 	keys := kit.Action{Key: "l", Label: aKey, Help: keysWhy, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "accountkeys", ID: p.id}) }}
 	copied := kit.Action{Key: "y", Label: aCopy, Rare: true, When: p.noKey, Do: func() tea.Cmd { return p.env.Copy(p.chosen().key.Fingerprint) }}
-	drop := kit.Action{Key: "d", Label: aRevoke, When: p.notDrop, Do: p.drop}
-	edit := kit.Action{Key: "e", Label: aName, When: p.notEdit, Do: p.edit}
+	drop, edit, next := kit.Action{Key: "d", Label: aRevoke}, kit.Action{Key: "e", Label: aName}, kit.Action{Key: "i", Label: aCode, Help: codeWhy}
+	drop.When, drop.Do = p.once(p.notDrop, p.drop)
+	edit.When, edit.Do = p.once(p.notEdit, p.edit)
+	next.When, next.Do = p.once(p.notNext, p.next)
 	switch r := p.chosen(); {
 	case r.self:
 		drop.Label, edit.Label = aClose, aEdit
@@ -28,11 +30,11 @@ func (p *accountPage) Actions() []kit.Action {
 		drop.Label = aEnd
 	case r.role != nil:
 		drop.Label, edit.Label = aTake, aRenew
+		next.Label, next.Help = aConf, confWhy
 	}
 	switch {
 	case runs:
-		return []kit.Action{drop, edit, keys,
-			{Key: "i", Label: aCode, Help: codeWhy, When: p.notNext, Do: p.next},
+		return []kit.Action{drop, edit, keys, next,
 			{Key: "w", Label: aGive, Help: rolesWhy, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "accountrole", ID: p.id}) }},
 			sees, copied, {Key: "u", Label: aOpen, Rare: true, When: p.notClosed, Do: func() tea.Cmd { return p.open(p.card.Value.AccountLine) }}}
 	case own:
@@ -144,11 +146,7 @@ func (p *accountPage) renew(g data.GrantLine) tea.Cmd {
 		done: func(string) tea.Cmd {
 			return p.do(renewed.With(i18n.Typed(p.env.Lang.Date(until, p.env.Now.Today()))), func(ctx context.Context) error { return p.deps.Renew(ctx, g.ID, until) })
 		}}
-	end := data.YearEnd(p.env.Now.Today())
-	if !g.Until.IsZero() && !lastDay(g.Until).Before(end) {
-		end = data.YearEnd(end.AddDays(1))
-	}
-	return p.ask.begin(end.String())
+	return p.ask.begin(g.RenewTo(p.env.Now.Today()).String())
 }
 
 // meaning is a day that was typed, in full.

@@ -27,7 +27,7 @@ func (p *accountPage) gather(c data.AccountCard) (out []row) {
 		head(hKeys, "", len(c.Keys))
 		for i := range c.Keys {
 			k := c.Keys[i]
-			out = append(out, row{id: idOf(aKeyRow, k.ID), key: &k, text: keyLine(env, k, w)})
+			out = append(out, row{id: idOf(aKeyRow, k.ID), key: &k, text: keyLine(env, k, p.inside.Value, w)})
 		}
 		if len(c.Keys) == 0 {
 			say := noKeyYet

@@ -223,15 +223,26 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return p.online.Init()
 	}
 	var cmds []tea.Cmd
-	inside := p.online.Asked.Busy
+	asked := p.asked()
 	all, _ := p.parts()
 	for _, one := range all {
 		cmds = append(cmds, one.Update(msg))
 	}
-	if inside && !p.online.Asked.Busy {
-		p.people.Redraw() // who is online is marked there
+	if p.asked() < asked { // each list shows something of the others: who is online, a key's name, a role's child
+		p.people.Redraw()
+		p.online.Redraw()
 	}
 	return tea.Batch(cmds...)
+}
+
+// asked is how many lists wait for an answer.
+func (p *page) asked() (n int) {
+	for _, busy := range []bool{p.people.Asked.Busy, p.online.Asked.Busy, p.codes.Asked.Busy, p.roles.Asked.Busy} {
+		if busy {
+			n++
+		}
+	}
+	return n
 }
 
 func (p *page) show(i int) tea.Cmd {

@@ -139,7 +139,7 @@ func TestCode(t *testing.T) {
 			t.Fatal(word, err)
 		}
 		p.Keys("esc")
-		sees(t, p, "邀请码不再显示", "邀请码到 11-27")
+		sees(t, p, "邀请码不再显示", "邀请码 剩2天")
 		lacks(t, p, word)
 		k, _ := keyOf(t, 2, "home")
 		if a, err := s.Enrol(t.Context(), code, k, "10.0.0.44"); err != nil || a.ID != tuitest.Duan {

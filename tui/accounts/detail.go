@@ -13,6 +13,7 @@ import (
 var (
 	dAdded   = i18n.T("added %s", "加 %s")
 	dUsed    = i18n.T("used %s", "用 %s")
+	dInUse   = i18n.T("in use now %s", "现在在用 %s")
 	dUnused  = i18n.T("never used", "没用过")
 	dInside  = i18n.T("online %d: since %s on %s from %s", "在线 %d: %s 起 在「%s」 来自 %s")
 	dNoKeys  = i18n.T("no key yet: l adds one, i makes a code", "还没有钥匙: l 加一把, i 发邀请码")
@@ -34,7 +35,7 @@ func (p *page) accountDetail(a data.AccountLine, w, h int) []string {
 		keys--
 	}
 	for _, k := range a.Keys[:keys] {
-		out = append(out, keyRows(env, k, w-2)...)
+		out = append(out, keyRows(env, k, p.online.Asked.Value, w-2)...)
 	}
 	if more := len(a.Keys) - keys; more > 0 {
 		out = append(out, "  "+env.Say(dMore, more))
@@ -52,15 +53,26 @@ func (p *page) accountDetail(a data.AccountLine, w, h int) []string {
 		s := in[len(in)-1]
 		out = append(out, "  "+kit.Cut(env.Say(dInside, len(in), env.Lang.Moment(s.Since, env.Now()), doing(env, s), kit.Show(s.From)), w-2))
 	}
-	room := h - len(out)
-	for i, g := range a.Grants {
-		if i == room-1 && len(a.Grants) > room {
-			return append(out, "  "+env.Say(dMore, len(a.Grants)-i))
+	room, all := h-len(out), p.rolesOf(a.ID)
+	for i, g := range all {
+		if i == room-1 && len(all) > room {
+			return append(out, "  "+env.Say(dMore, len(all)-i))
 		}
-		out = append(out, "  "+grantLine(env, data.GrantLine{Grant: g}, w-2))
+		out = append(out, "  "+grantLine(env, g, w-2))
 	}
 	if len(a.Grants) == 0 && p.runs() {
 		out = append(out, "  "+env.Look.Muted(env.Say(dNoRoles)))
+	}
+	return out
+}
+
+// rolesOf are the roles of an account that hold or wait, as the list of roles
+// knows them.
+func (p *page) rolesOf(account int64) (out []data.GrantLine) {
+	for _, g := range p.roles.Asked.Value {
+		if g.Account == account && g.State(p.env.Now()).Live() {
+			out = append(out, g)
+		}
 	}
 	return out
 }
@@ -69,22 +81,25 @@ func (p *page) accountDetail(a data.AccountLine, w, h int) []string {
 const beside = 74
 
 // keyRows is a key in one row, or where there is little room in two.
-func keyRows(env *kit.Env, k data.Key, w int) []string {
+func keyRows(env *kit.Env, k data.Key, in []data.Presence, w int) []string {
 	if w+2 >= beside {
-		return []string{"  " + keyLine(env, k, w)}
+		return []string{"  " + keyLine(env, k, in, w)}
 	}
-	name, when := keyWords(env, k)
+	name, when := keyWords(env, k, in)
 	return []string{"  " + kit.Cut(kit.Fit(k.Algorithm(), 10)+" "+kit.Fit(name, 16)+" "+data.ShortFingerprint(k.Fingerprint), w), "    " + kit.Cut(when, w-2)}
 }
 
 // keyWords are a key's name, and since when it is there and when it was used last
 // from where.
-func keyWords(env *kit.Env, k data.Key) (name, when string) {
+func keyWords(env *kit.Env, k data.Key, in []data.Presence) (name, when string) {
 	if name = k.Name; name == "" {
 		name = "-"
 	}
 	used := env.Say(dUnused)
-	if !k.LastUsed.IsZero() {
+	switch i := slices.IndexFunc(in, func(p data.Presence) bool { return p.Key == k.Fingerprint }); {
+	case i >= 0:
+		used = env.Say(dInUse, kit.Show(in[i].From))
+	case !k.LastUsed.IsZero():
 		used = env.Say(dUsed, env.Lang.Moment(k.LastUsed, env.Now()))
 		if k.LastFrom != "" {
 			used += " " + kit.Show(k.LastFrom)
@@ -95,8 +110,8 @@ func keyWords(env *kit.Env, k data.Key) (name, when string) {
 
 // keyLine is a key in a row: type, name, fingerprint, since when, when used last
 // from where.
-func keyLine(env *kit.Env, k data.Key, w int) string {
-	name, when := keyWords(env, k)
+func keyLine(env *kit.Env, k data.Key, in []data.Presence, w int) string {
+	name, when := keyWords(env, k, in)
 	print := data.ShortFingerprint(k.Fingerprint)
 	if w >= 110 {
 		print = k.Fingerprint
@@ -110,9 +125,7 @@ func grantLine(env *kit.Env, g data.GrantLine, w int) string {
 	mark, role := stateOf(env, g.Grant)
 	what := kit.Fit(mark, 2) + kit.Fit(roleOf(env, g), max(w*2/5, 24))
 	line := what + " " + kit.Fit(dates(env, g.Grant), 22)
-	if g.ID != 0 && g.Account != 0 {
-		line += " " + kit.Fit(env.Lang.Name(giver(env, g), ""), 12)
-	}
+	line += " " + kit.Fit(env.Lang.Name(giver(env, g), ""), 12)
 	if s := g.State(env.Now()); s != data.GrantHolds {
 		line += " " + env.Lang.GrantState(s)
 	}
@@ -127,7 +140,7 @@ func sessionLine(env *kit.Env, s data.Presence, keys []data.Key, w int) string {
 	}
 	now := env.Now()
 	return kit.Cut(kit.Fit(env.Lang.Moment(s.Since, now), 17)+" "+kit.Fit(env.Say(onScreen, doing(env, s)), 20)+" "+kit.Fit(kit.Show(s.From), 16)+" "+
-		kit.Fit(name, 16)+" "+env.Lang.Minutes(now.Sub(s.Typed)), w)
+		kit.Fit(name, 18)+" "+env.Lang.Minutes(now.Sub(s.Typed)), w)
 }
 
 // deedLine is one row of the log, without what was written.

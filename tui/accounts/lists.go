@@ -216,7 +216,7 @@ func (p *page) listRoles() kit.ListOf[[]data.GrantLine, data.GrantLine] {
 		},
 		Cols: func() []kit.Col {
 			return []kit.Col{{Width: 1}, {Head: cRole, Width: 16, Grow: 2}, {Head: cWhere, Width: 10, Grow: 1}, {Head: cName, Width: p.nameWidth()},
-				{Head: cDates, Width: 15, Rank: 1}, {Head: cState, Width: 8}, {Head: cGiver, Width: 10, Rank: 2}}
+				{Head: cDates, Width: p.datesWidth(), Rank: 1}, {Head: cState, Width: 8}, {Head: cGiver, Width: 10, Rank: 2}}
 		},
 		First: func(g data.GrantLine) bool { return g.State(p.env.Now()) == data.GrantWaits },
 		Cells: p.roleCells, Filters: filters(p, func(g data.GrantLine) string {
@@ -226,6 +226,16 @@ func (p *page) listRoles() kit.ListOf[[]data.GrantLine, data.GrantLine] {
 		Empty: noRoles, NoMatch: nobodyF, None: noneChosen,
 		Open: func(g data.GrantLine) tea.Cmd { return p.env.Send(kit.Open{Screen: "account", ID: g.Account}) },
 	}
+}
+
+// datesWidth is the widest dates' columns: those of an earlier year have it with
+// them.
+func (p *page) datesWidth() int {
+	w := 15
+	for _, g := range p.roles.Asked.Value {
+		w = max(w, kit.Width(dates(p.env, g.Grant)))
+	}
+	return w
 }
 
 func (p *page) roleCells(g data.GrantLine) []any {

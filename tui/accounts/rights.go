@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"qiao/data"
@@ -23,7 +24,6 @@ var (
 	cLimit    = i18n.T("Limited to", "限于")
 	cWhy      = i18n.T("By", "凭")
 	cTill     = i18n.T("Until", "到")
-	reachOwn  = i18n.T("own entries", "自己写的")
 	noRight   = i18n.T("-", "-")
 	aChild    = i18n.T("one child", "某个孩子")
 	childWhy  = i18n.T("The same question about one child, by its student number", "只问一个孩子, 打学号")
@@ -33,7 +33,7 @@ var (
 	seesAll   = i18n.T("%s: %s", "%s: %s")
 	seesNone  = i18n.T("%s: no role of theirs gives a right to it", "%s: 没有哪个角色给这个权利")
 	seesOnly  = i18n.T(", %s", ", %s")
-	seesBy    = i18n.T(", as %s, %s, given by %s", ", 凭 %s, %s, %s 给的")
+	seesBy    = i18n.T(", as %s %s, %s, given by %s", ", 凭 %s %s, %s, %s 给的")
 	noRow     = i18n.T("Nothing is chosen", "没有选中哪一行")
 	ofLevels  = i18n.T("By level", "按级别")
 	levelIs   = i18n.T("%s %s", "%s %s")
@@ -44,12 +44,19 @@ var (
 	allOwn    = i18n.T("Whoever wrote a text reads it; of a secret one those it names, too", "自己写的总能看; 保密的还有点到名的人")
 )
 
-// A rightRow is one right over one record, or a record without any.
+// A rightRow is one right over one record, with the roles that it comes with: one
+// in several classes is one row. Without reasons it is a record without a right.
 type rightRow struct {
-	id     int64
-	record data.Record
-	first  bool // of the rows of its record
-	reason *data.Reason
+	id      int64
+	record  data.Record
+	first   bool // of the rows of its record
+	reasons []data.Reason
+}
+
+// with reports whether a reason gives the same right as the row's.
+func (r rightRow) with(why data.Reason) bool {
+	one := r.reasons[0]
+	return one.Role == why.Role && one.Right.String() == why.Right.String() && one.Grant.Kind == why.Grant.Kind && one.LastDay() == why.LastDay()
 }
 
 type rightsPage struct {
@@ -152,8 +159,13 @@ func (p *rightsPage) rows(r data.Rights) (out []rightRow) {
 		if len(v.Reasons) == 0 {
 			without = append(without, rightRow{id: id, record: v.Record, first: true})
 		}
-		for n := range v.Reasons {
-			out = append(out, rightRow{id: id + int64(n), record: v.Record, first: n == 0, reason: &v.Reasons[n]})
+		from := len(out)
+		for n, why := range v.Reasons {
+			if at := slices.IndexFunc(out[from:], func(r rightRow) bool { return r.with(why) }); at >= 0 {
+				out[from+at].reasons = append(out[from+at].reasons, why)
+				continue
+			}
+			out = append(out, rightRow{id: id + int64(n), record: v.Record, first: n == 0, reasons: []data.Reason{why}})
 		}
 	}
 	return append(out, without...)
@@ -165,28 +177,31 @@ func (p *rightsPage) cells(r rightRow) []any {
 	if r.first {
 		name = env.Lang.Record(r.record)
 	}
-	if r.reason == nil {
+	if r.reasons == nil {
 		return []any{kit.In(theme.Muted, name), kit.In(theme.Muted, env.Say(noRight)), "", "", "", ""}
 	}
-	g := p.granted(r.reason.Grant)
-	where := env.Lang.Scope(g.Grant, g.Number, g.Child)
-	if r.reason.Right.Reach == data.Own {
-		where = env.Say(reachOwn)
+	why := r.reasons[0]
+	where := p.scopes(r.reasons)
+	if why.Right.Reach == data.Own {
+		where = env.Lang.OwnEntries()
 	}
 	till := ""
-	if !g.Until.IsZero() {
-		till = env.Lang.Date(p.lastDay(r.reason.Role, g.Grant), env.Now.Today())
+	if d := why.LastDay(); !d.IsZero() {
+		till = env.Lang.Date(d, env.Now.Today())
 	}
-	return []any{name, env.Lang.Acts(r.reason.Right.Acts), where, env.Lang.Limit(r.reason.Right.Limit), p.why(r.reason.Role, g), till}
+	return []any{name, env.Lang.Acts(why.Right.Acts), where, env.Lang.Limit(why.Right.Limit), p.why(why), till}
 }
 
-// lastDay is when a role stops giving a right: a former class teacher's after
-// thirty days.
-func (p *rightsPage) lastDay(r data.Role, g data.Grant) data.Date {
-	if r == data.FormerTeacher {
-		return lastDay(g.Until.Add(data.ReadsOn))
+// scopes are where roles hold.
+func (p *rightsPage) scopes(of []data.Reason) string {
+	var out []string
+	for _, why := range of {
+		g := p.granted(why.Grant)
+		if word := p.Env.Lang.Scope(g.Grant, g.Number, g.Child); !slices.Contains(out, word) {
+			out = append(out, word)
+		}
 	}
-	return lastDay(g.Until)
+	return strings.Join(out, " ")
 }
 
 // granted is a grant with the names that belong to it.
@@ -198,34 +213,30 @@ func (p *rightsPage) granted(g data.Grant) data.GrantLine {
 }
 
 // why is the role that a right comes with, and how its holder came by it.
-func (p *rightsPage) why(r data.Role, g data.GrantLine) string {
-	word := p.Env.Lang.ShortRole(r)
-	if kind := p.Env.Lang.GrantKind(g.Kind); kind != "" && g.Kind == data.DelegatedGrant {
+func (p *rightsPage) why(of data.Reason) string {
+	word := p.Env.Lang.ShortRole(of.Role)
+	if kind := p.Env.Lang.GrantKind(of.Grant.Kind); kind != "" && of.Grant.Kind == data.DelegatedGrant {
 		word += " (" + kind + ")"
 	}
-	if g.Scope == data.ScopeSchool {
-		return word
-	}
-	return p.Env.Say(roleWord, word, p.Env.Lang.Scope(g.Grant, g.Number, g.Child))
+	return word
 }
 
 // sentence is the chosen right in full.
 func (p *rightsPage) sentence(r rightRow) string {
 	env := p.Env
-	if r.reason == nil {
+	if r.reasons == nil {
 		return env.Say(seesNone, env.Lang.Record(r.record))
 	}
-	g := p.granted(r.reason.Grant)
-	line := env.Say(seesAll, env.Lang.Record(r.record), env.Lang.Acts(r.reason.Right.Acts))
-	if r.reason.Right.Limit != data.Unlimited {
-		line += env.Say(seesOnly, env.Lang.Limit(r.reason.Right.Limit))
+	why := r.reasons[0]
+	line := env.Say(seesAll, env.Lang.Record(r.record), env.Lang.Acts(why.Right.Acts))
+	if why.Right.Limit != data.Unlimited {
+		line += env.Say(seesOnly, env.Lang.Limit(why.Right.Limit))
 	}
-	if r.reason.Right.Reach == data.Own {
-		line += env.Say(seesOnly, env.Say(reachOwn))
+	if why.Right.Reach == data.Own {
+		line += env.Say(seesOnly, env.Lang.OwnEntries())
 	}
-	role := g
-	role.Role = r.reason.Role
-	return line + env.Say(seesBy, roleOf(env, role), dates(env, g.Grant), env.Lang.Name(giver(env, g), ""))
+	g := p.granted(why.Grant)
+	return line + env.Say(seesBy, env.Lang.Role(why.Role), p.scopes(r.reasons), dates(env, g.Grant), env.Lang.Name(giver(env, g), ""))
 }
 
 // details say what each role reads by level, and about one child whether it is
@@ -246,14 +257,17 @@ func (p *rightsPage) details(row rightRow, w, h int) (out []string) {
 			out = append(out, "  "+env.Look.Danger(env.Say(findsNot)))
 		}
 	}
+	said := map[data.Role]bool{}
 	for _, one := range r.Account.Readings(env.Now(), at) {
-		words := []string{kit.Fit(p.why(one.Role, p.granted(one.Grant)), min(20, w/3))}
+		if said[one.Role] || len(out) >= h {
+			continue
+		}
+		said[one.Role] = true
+		words := []string{kit.Fit(env.Lang.ShortRole(one.Role), 10)}
 		for l := data.Normal; l <= data.Secret; l++ {
 			words = append(words, env.Say(levelIs, env.Lang.Level(l), env.Lang.Sight(one.Sights[l], one.Bare && l == data.Normal)))
 		}
-		if len(out) < h {
-			out = append(out, "  "+kit.Cut(strings.Join(words, "  "), w-2))
-		}
+		out = append(out, "  "+kit.Cut(strings.Join(words, "  "), w-2))
 	}
 	if len(out) < h {
 		out = append(out, "  "+env.Look.Muted(kit.Cut(env.Say(allOwn), w-2)))

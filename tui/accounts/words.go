@@ -23,7 +23,7 @@ var (
 	sClosed     = i18n.T("closed", "已停用")
 	sOver       = i18n.T("over since %s", "%s 已到期")
 	sUntil      = i18n.T("until %s", "到 %s")
-	sCode       = i18n.T("code until %s", "邀请码到 %s")
+	sCode       = i18n.T("code: %s", "邀请码 %s")
 	sUnused     = i18n.T("unused %d days", "%d 天没来")
 	sWaits      = i18n.T("role waits", "角色待确认")
 	sNoKey      = i18n.T("no key", "没有钥匙")
@@ -74,13 +74,10 @@ func roleOf(env *kit.Env, g data.GrantLine) string {
 func dates(env *kit.Env, g data.Grant) string {
 	today, end := env.Now.Today(), env.Say(noEnd)
 	if !g.Until.IsZero() {
-		end = env.Lang.Date(lastDay(g.Until), today)
+		end = env.Lang.Date(g.LastDay(), today)
 	}
 	return env.Say(fromTo, env.Lang.Date(data.DayOf(g.From), today), end)
 }
-
-// lastDay is the last day of something that ends at an instant.
-func lastDay(until time.Time) data.Date { return data.DayOf(until.Add(-time.Second)) }
 
 // roles are the roles of an account in few words, and where they hold: of
 // children only how many.
@@ -103,8 +100,6 @@ func roles(env *kit.Env, a data.Account) (what, where string) {
 			n++
 		}
 	}
-	slices.Reverse(whats) // the newest grant comes first from the desk
-	slices.Reverse(wheres)
 	if n > 0 {
 		wheres = append(wheres, env.Say(children, n))
 	}
@@ -138,7 +133,7 @@ func stands(env *kit.Env, a data.AccountLine, inside bool, all data.AccountSight
 	case inside:
 		return standing{"*", theme.Live, env.Say(sOnline)}
 	case !a.Invited.IsZero():
-		return standing{"", theme.Plain, env.Say(sCode, env.Lang.Moment(a.Invited, now))}
+		return standing{"", theme.Plain, env.Say(sCode, env.Lang.Deadline(data.DayOf(a.Invited), today))}
 	case gone > 0:
 		return standing{"!", theme.Danger, env.Say(sUnused, int(gone/(24*time.Hour)))}
 	case len(a.Keys) == 0 && all == data.AllOfAccounts:
@@ -161,7 +156,7 @@ func ends(a data.Account, now time.Time) (end data.Date) {
 		case g.Until.IsZero():
 			return data.Date{}
 		default:
-			if d := lastDay(g.Until); end.Before(d) {
+			if d := g.LastDay(); end.Before(d) {
 				end = d
 			}
 		}

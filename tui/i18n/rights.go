@@ -42,8 +42,9 @@ var (
 	grantKinds = map[data.GrantKind]Phrase{
 		data.DelegatedGrant: T("lent", "代理"), data.EmergencyGrant: T("emergency", "紧急"), data.ReleaseGrant: T("released", "放行"),
 	}
-	whole, bareCard, exists, unseen = T("all", "全部"), T("name, phones", "姓名电话"), T("that it is", "只知道有"), T("-", "-")
+	whole, bareCard, exists, unseen = T("all", "全部"), T("name, phones", "姓名电话"), T("exists only", "只知道有"), T("-", "-")
 	open                            = T("open", "公开")
+	ownEntries                      = T("own entries", "自己写的")
 	wholeSchool                     = T("school", "全校")
 	childNo                         = T("student %s", "学号 %s")
 )
@@ -62,6 +63,10 @@ func (l Lang) Acts(of []data.Act) string {
 
 // Limit names what narrows a right; "" for nothing.
 func (l Lang) Limit(v data.Limit) string { return l.Say(limits[v]) }
+
+// OwnEntries names the reach of a right that does not go beyond what one wrote
+// oneself.
+func (l Lang) OwnEntries() string { return l.Say(ownEntries) }
 
 // GrantState names where a role stands: 有效, holds.
 func (l Lang) GrantState(s data.GrantState) string { return l.Say(grantStates[s]) }

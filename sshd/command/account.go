@@ -82,7 +82,6 @@ func (c *Call) accountAdd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		alike := c.alike(naming)
 		if c.json {
 			c.encode(c.Out, struct {
 				Account string   `json:"account"`
@@ -92,24 +91,22 @@ func (c *Call) accountAdd() *cobra.Command {
 			}{a.Username, a.ID, usernames(naming.Same), usernames(naming.Alike)})
 		} else {
 			c.line(c.say(accountMade, a.Username, data.Line(a.Name)))
-			for _, said := range alike {
-				c.errln(said)
-			}
+			c.alike(naming)
 		}
 		return nil
 	}
 	return cmd
 }
 
-// alike says whom a new account's name is taken for.
-func (c *Call) alike(n data.Naming) (out []string) {
+// alike says whom a new account's name is taken for: one that is the same is
+// told, one that only looks the same is a warning.
+func (c *Call) alike(n data.Naming) {
 	for _, a := range n.Same {
-		out = append(out, c.say(sameName, data.Line(c.Lang.Name(a.Name, "")), a.Username))
+		c.line(c.say(sameName, data.Line(c.Lang.Name(a.Name, "")), a.Username))
 	}
 	for _, a := range n.Alike {
-		out = append(out, c.say(alikeName, data.Line(c.Lang.Name(a.Name, "")), a.Username))
+		c.errln(c.say(alikeName, data.Line(c.Lang.Name(a.Name, "")), a.Username))
 	}
-	return out
 }
 
 func usernames(of []data.Account) (out []string) {

@@ -188,7 +188,7 @@ func TestAPrivateKeyIsWiped(t *testing.T) {
 			}
 			sees(t, p, "像是私钥")
 			lacks(t, p, "BEGIN", "b3Blbn", "c2VjcmV0", "END OPENSSH")
-			p.Wait(3 * time.Second)
+			p.Wait(4 * time.Second)
 			p.Send(tea.PasteMsg{Content: good})
 			lacks(t, p, "像是私钥: 已擦掉")
 			sees(t, p, "✓ ed25519 256 位")

@@ -24,9 +24,10 @@ var (
 	keyReads  = i18n.T(".. reading the keys", ".. 正在看")
 )
 
-// deaf is how long after a private key nothing is taken: without bracketed paste
-// its other lines arrive as keys.
-const deaf = time.Second
+// deaf is how long a private key must be quiet before anything is taken again:
+// without bracketed paste its other lines arrive as keys, one by one, and on a bad
+// line not at once.
+const deaf = 3 * time.Second
 
 // A paste is the field for public keys: one, several, or a whole authorized_keys
 // file. What is in it is judged at once; a private key never stays.

@@ -54,7 +54,7 @@ func TestRevokedKey(t *testing.T) {
 // anything.
 func TestLastDay(t *testing.T) {
 	t.Parallel() // it waits
-	shift := data.On(2026, 11, 26).Start().Add(-3 * time.Second).Sub(time.Now())
+	shift := time.Until(data.On(2026, 11, 26).Start().Add(-3 * time.Second))
 	now := data.Clock(func() time.Time { return time.Now().Add(shift) })
 	leaver := employee("许文远", "xuwenyuan", data.Principal)
 	leaver.Until = data.On(2026, 11, 25)

@@ -221,7 +221,7 @@ func (e *examination) disk() {
 	held := size(e.file()) + wal
 	var room syscall.Statfs_t
 	if err := syscall.Statfs(e.dir, &room); err == nil {
-		free := int64(room.Bavail) * int64(room.Bsize)
+		free := int64(room.Bavail) * int64(room.Bsize) //nolint:unconvert // of another width on other systems
 		if free < max(1<<30, 2*held) {
 			e.bad(ofDisk, diskTight.With(e.Lang.Bytes(int(free)), e.Lang.Bytes(int(held))), diskDo)
 		} else {

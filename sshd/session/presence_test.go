@@ -16,8 +16,7 @@ import (
 func TestPresence(t *testing.T) {
 	var mu sync.Mutex
 	moved := map[int64]int{}
-	var r *rig
-	r = start(t, func(c *Config) {
+	r := start(t, func(c *Config) {
 		shell := c.Shell
 		c.Shell = func(s *Session) (tea.Model, func()) { s.At("toys"); return shell(s) }
 		c.Moved = func(id int64) { mu.Lock(); defer mu.Unlock(); moved[id]++ }

@@ -115,6 +115,7 @@ var reads = map[string]func(ctx context.Context, d *store.Desk, child int64) (an
 		return d.LookedStudent(ctx, []string{"瑀珂名", "琤珞名"}[child-1])
 	},
 	"Health":       func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Health(ctx) },
+	"Totals":       func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Totals(ctx) },
 	"Told":         func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Told(ctx, time.Time{}) },
 	"Lent":         func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Lent(ctx) },
 	"Visitors":     func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Visitors(ctx, time.Time{}) },

@@ -76,6 +76,7 @@ func (s *Shell) arrive() {
 		return
 	}
 	s.env.Me, s.env.Server, s.desk, s.keeping = p.Account, p.Server, p.Desk, drafts(p.Desk)
+	s.begin = begins(p.Account, s.env.Now())
 	if p.Account.Theme != "" {
 		s.env.Look = theme.New(theme.Pick(p.Account.Theme), false)
 		s.At(s.terminal)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"qiao/data"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
 
@@ -11,9 +12,10 @@ import (
 )
 
 // A place is a screen that g and a letter go to. Only those that the program
-// has are offered; that one may not enter, the screen itself says.
+// has are offered, and that the account may enter at all.
 type place struct {
 	key, screen string
+	may         func(me data.Account, now time.Time) bool // nil: everybody
 }
 
 func (p place) name() i18n.Phrase { return i18n.Screen(p.screen) }
@@ -32,7 +34,7 @@ var places = []place{
 	{key: "q", screen: "surveys"},
 	{key: "e", screen: "letters"},
 	{key: "a", screen: "register"},
-	{key: "p", screen: "reports"},
+	{key: "p", screen: "reports", may: data.Account.MayCount},
 	{key: "s", screen: "settings"},
 	{key: "u", screen: "accounts"},
 	{key: "i", screen: "import"},
@@ -45,10 +47,10 @@ var (
 	nowhere  = i18n.T("g %s goes nowhere", "g %s 没有这一屏")
 )
 
-// offered are the places there are.
-func offered() (out []place) {
+// offered are the places there are for the account.
+func (s *Shell) offered() (out []place) {
 	for _, p := range places {
-		if _, ok := screens[p.screen]; ok {
+		if _, ok := screens[p.screen]; ok && (p.may == nil || p.may(s.env.Me, s.env.Now())) {
 			out = append(out, p)
 		}
 	}
@@ -96,7 +98,7 @@ func (s *Shell) goKey(msg tea.KeyPressMsg) tea.Cmd {
 	case "ctrl+c":
 		return s.quit()
 	}
-	for _, p := range offered() {
+	for _, p := range s.offered() {
 		if p.key == key {
 			return s.goTo(p)
 		}
@@ -112,7 +114,7 @@ func (s *Shell) goTo(p place) tea.Cmd {
 		return nil
 	}
 	closed := s.home()
-	if p.screen == first {
+	if p.screen == s.pages[0].name {
 		return closed
 	}
 	return tea.Batch(closed, s.open(kit.Open{Screen: p.screen}))
@@ -133,7 +135,7 @@ func (s *Shell) goRows() []string {
 		line += s.env.Look.Accent(key) + " " + kit.Fit(s.env.Say(name), goCell-2)
 		x += goCell
 	}
-	for _, p := range offered() {
+	for _, p := range s.offered() {
 		add(p.key, p.name())
 	}
 	add("g", firstRow)
@@ -161,8 +163,8 @@ func (s *Shell) clickGo(m tea.MouseClickMsg) tea.Cmd {
 	across := (s.w - 2) / goCell
 	y, x := m.Y-(s.h-above-below-rows), (m.X-2)/goCell
 	s.endGo()
-	if i := y*across + x; y >= 0 && m.X >= 2 && x < across && i < len(offered()) {
-		return s.goTo(offered()[i])
+	if i := y*across + x; y >= 0 && m.X >= 2 && x < across && i < len(s.offered()) {
+		return s.goTo(s.offered()[i])
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func (s *Shell) openPalette() tea.Cmd {
 		return nil
 	}
 	all := slices.Clone(s.top().Actions())
-	for _, p := range offered() {
+	for _, p := range s.offered() {
 		all = append(all, kit.Action{Key: "g", As: "g " + p.key, Label: p.name(), Do: func() tea.Cmd { return s.goTo(p) }})
 	}
 	for _, a := range s.always() {

@@ -18,6 +18,7 @@ import (
 	"qiao/tui/roster"
 	"qiao/tui/search"
 	"qiao/tui/today"
+	"qiao/tui/totals"
 	"qiao/tui/welcome"
 )
 
@@ -86,6 +87,9 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	},
 	"lend": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return entrust.NewLend(env, entrusting(desk), o)
+	},
+	"reports": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return totals.New(env, totals.Deps{Totals: desk.Totals}, o)
 	},
 	"release": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return entrust.NewRelease(env, entrusting(desk), o)

@@ -64,9 +64,18 @@ type Shell struct {
 // session's own; whoever opened it closes it, and calls Leave before.
 func New(ctx context.Context, desk *store.Desk, box *store.Mailbox, me data.Account, lang i18n.Lang, now data.Clock) *Shell {
 	look := theme.New(theme.Pick(me.Theme), false)
-	s := &Shell{begin: kit.Open{Screen: first}, env: &kit.Env{Ctx: ctx, Me: me, Lang: lang, Look: look, Now: now}, desk: desk, box: box}
+	s := &Shell{begin: begins(me, now()), env: &kit.Env{Ctx: ctx, Me: me, Lang: lang, Look: look, Now: now}, desk: desk, box: box}
 	s.keeping = drafts(s.desk)
 	return s
+}
+
+// begins is what an account sees first: the day, or the totals who may count and
+// finds no child.
+func begins(me data.Account, now time.Time) kit.Open {
+	if me.MayCount(now) && me.Finds(now).Nobody() {
+		return kit.Open{Screen: "reports"}
+	}
+	return kit.Open{Screen: first}
 }
 
 // Begin has the session start on a screen other than Today.

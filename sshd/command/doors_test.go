@@ -35,6 +35,7 @@ var asked = map[string][]string{
 	"export":   {"export audit --purpose x", "export audit --purpose x --kind look"},
 	// Without a reason they give nobody anything: TestEntrustWords says the rest.
 	"emergency": {"emergency 瑀珂名", "emergency 20220112"},
+	"totals":    {"totals"},
 	"lend":      {"lend --list", "lend 3.2 user5 --until fri"},
 	"release":   {"release 20240211 user1", "release 20220112 user1"},
 }

@@ -57,3 +57,17 @@ func TestEntrustWords(t *testing.T) {
 		t.Error("what was taken back is still there")
 	}
 }
+
+// Counts without a name, for who may count.
+func TestTotalsWord(t *testing.T) {
+	r := newRig(t)
+	if out, errs, code := r.says("ningxiaozhou", "", "totals"); code != OK || !strings.Contains(out, "3.2") || strings.Contains(out, "章薇") {
+		t.Error(out, errs, code)
+	}
+	if out, errs, code := r.says("luojing", "", "totals --json"); code != OK || !strings.Contains(out, `"classes":[{"class":"3.2","students":3,"families":2`) {
+		t.Error(out, errs, code)
+	}
+	if _, _, code := r.says("dingyichuan", "", "totals"); code != Forbidden {
+		t.Error("an administrator counts", code)
+	}
+}

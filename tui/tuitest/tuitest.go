@@ -18,7 +18,7 @@ import (
 // Start logs an account in, in a window of 80×24, as the server does.
 func Start(t *testing.T, db *store.DB, who int64, lang i18n.Lang) *Session {
 	t.Helper()
-	return StartOn(t, db, who, lang, kit.Open{Screen: "today"})
+	return StartOn(t, db, who, lang, kit.Open{})
 }
 
 // StartOn is Start on a screen of one's own choice.
@@ -43,5 +43,9 @@ func StartIn(t *testing.T, db *store.DB, me data.Account, lang i18n.Lang, first 
 	ctx, cancel := context.WithCancel(context.Background())
 	box, stop := db.Watch()
 	t.Cleanup(func() { cancel(); stop(); synctest.Wait() })
-	return Drive(t, tui.New(ctx, db.As(me.ID), box, me, lang, Clock).With(server).Begin(first))
+	shell := tui.New(ctx, db.As(me.ID), box, me, lang, Clock).With(server)
+	if first.Screen != "" {
+		shell = shell.Begin(first)
+	}
+	return Drive(t, shell)
 }

@@ -38,6 +38,32 @@ const (
 	BrokePromise   Deed = "promise broken"
 	DroppedPromise Deed = "promise dropped"
 
+	MeetingSaved    Deed = "meeting save"
+	MeetingStepped  Deed = "meeting step" // to another state
+	MeetingRemoved  Deed = "meeting remove"
+	AgendaChanged   Deed = "agenda change"
+	TopicAsked      Deed = "topic propose"
+	TopicAnswered   Deed = "topic answer"
+	FamiliesInvited Deed = "families invite"
+	RepliesNoted    Deed = "replies note"
+	FamiliesTold    Deed = "families tell"
+	RoomOpened      Deed = "room open"
+	RoomMoved       Deed = "room item" // the next item, or its clock
+	RoomClosed      Deed = "room close"
+	AttendanceNoted Deed = "attendance note"
+	NoteWritten     Deed = "note write"
+	NoteStruck      Deed = "note strike"
+	ResolutionSaved Deed = "resolution save"
+	FeedbackNoted   Deed = "feedback note"
+	MeetingClosing  Deed = "meeting close"
+	MinutesComposed Deed = "minutes compose"
+	MinutesEdited   Deed = "minutes edit"
+	MinutesHandedIn Deed = "minutes hand in"
+	MinutesSign     Deed = "minutes sign"
+	MinutesIssue    Deed = "minutes issue"
+	MinutesMended   Deed = "minutes correct"
+	MinutesGivenOut Deed = "minutes give out"
+
 	AccountAdded     Deed = "account add"
 	AccountDisabled  Deed = "account disable"
 	AccountEnabled   Deed = "account enable"
@@ -96,6 +122,12 @@ var kindOf = []struct {
 	{ContactSaved, DeedsOfWriting}, {ContactRemoved, DeedsOfWriting}, {LevelRaised, DeedsOfWriting}, {LevelLowered, DeedsOfWriting},
 	{ReadersNamed, DeedsOfWriting}, {FamilySaved, DeedsOfWriting}, {CareSaved, DeedsOfWriting}, {PhoneMarked, DeedsOfWriting},
 	{SavedPromise, DeedsOfWriting}, {KeptPromise, DeedsOfWriting}, {BrokePromise, DeedsOfWriting}, {DroppedPromise, DeedsOfWriting},
+	{MeetingSaved, DeedsOfWriting}, {MeetingStepped, DeedsOfWriting}, {MeetingRemoved, DeedsOfWriting}, {AgendaChanged, DeedsOfWriting},
+	{TopicAsked, DeedsOfWriting}, {TopicAnswered, DeedsOfWriting}, {FamiliesInvited, DeedsOfWriting}, {RepliesNoted, DeedsOfWriting}, {FamiliesTold, DeedsOfWriting},
+	{RoomOpened, DeedsOfWriting}, {RoomMoved, DeedsOfWriting}, {RoomClosed, DeedsOfWriting}, {AttendanceNoted, DeedsOfWriting}, {NoteWritten, DeedsOfWriting},
+	{NoteStruck, DeedsOfWriting}, {ResolutionSaved, DeedsOfWriting}, {FeedbackNoted, DeedsOfWriting}, {MeetingClosing, DeedsOfWriting},
+	{MinutesComposed, DeedsOfWriting}, {MinutesEdited, DeedsOfWriting}, {MinutesHandedIn, DeedsOfWriting}, {MinutesSign, DeedsOfWriting},
+	{MinutesIssue, DeedsOfWriting}, {MinutesMended, DeedsOfWriting}, {MinutesGivenOut, DeedsOfWriting},
 	{AccountAdded, DeedsOfAccounts}, {AccountDisabled, DeedsOfAccounts}, {AccountEnabled, DeedsOfAccounts}, {AccountEdited, DeedsOfAccounts}, {KeyAdded, DeedsOfAccounts},
 	{KeyRemoved, DeedsOfAccounts}, {KeyRenamed, DeedsOfAccounts}, {AuthorityAdded, DeedsOfAccounts}, {AuthorityRemoved, DeedsOfAccounts},
 	{InviteMade, DeedsOfAccounts}, {InviteRevoked, DeedsOfAccounts}, {KeyEnrolled, DeedsOfAccounts}, {RoleGiven, DeedsOfAccounts}, {RoleTaken, DeedsOfAccounts},
@@ -215,7 +247,7 @@ type AuditEntry struct {
 // family. The class teacher sees who did what with the children of the class,
 // and the contents up to the level the teacher may read.
 func (a Account) AuditSight(t time.Time, l AuditLine, p Place) Sight {
-	family := l.Student != 0 || l.Household != 0
+	family := l.Student != 0 || l.Household != 0 || l.Level > Open // what was said in a meeting is of families too
 	switch {
 	case l.Account != 0 && l.Account == a.ID, a.MayAtAll(t, RecAudit, View, false), a.AuditsAll(t) && !family:
 		return Whole

@@ -166,6 +166,7 @@ tag                 | V/m:health       | V/m         | V/c
 contact             | C/m              | VC/m E/o    | V/c
 home_visit          | -                | V/m         | V/c
 left_behind_dossier | -                | V/m         | V/c
+meeting             | -                | -           | V/c
 counselling         | -                | V/m         | -
 emergency           | VC/m             | VC/m        | -
 `

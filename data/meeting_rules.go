@@ -25,53 +25,6 @@ func (c Calendar) NoticeBy(meeting Date, workdays int) (by Date, sure bool) {
 	return by, sure
 }
 
-// MeetingPlace is where rights about a meeting are asked: its class.
-func (m Meeting) MeetingPlace() Place { return Place{Class: m.Class} }
-
-// MaySeeMeeting reports whether the account sees the meeting at all: the class's
-// teachers, its grade head, the office and the principal.
-func (a Account) MaySeeMeeting(t time.Time, m Meeting) error {
-	if a.May(t, RecMeeting, View, m.MeetingPlace(), false) {
-		return nil
-	}
-	return ErrNotFound
-}
-
-// MayRunMeeting reports whether the account may call the meeting, change its
-// preparation and lead it: who may change meetings of the class, and whoever
-// sees it as its chair or its secretary.
-func (a Account) MayRunMeeting(t time.Time, m Meeting) error {
-	if err := a.MaySeeMeeting(t, m); err != nil {
-		return err
-	}
-	if a.May(t, RecMeeting, Edit, m.MeetingPlace(), false) || a.ID != 0 && (m.Chair == a.ID || m.Secretary == a.ID) {
-		return nil
-	}
-	return ErrForbidden
-}
-
-// MayCallMeeting reports whether the account may call a meeting of a class.
-func (a Account) MayCallMeeting(t time.Time, class int64) error {
-	p := Place{Class: class}
-	switch {
-	case a.May(t, RecMeeting, Create, p, true):
-		return nil
-	case a.May(t, RecMeeting, View, p, false):
-		return ErrForbidden
-	}
-	return ErrNotFound
-}
-
-// MaySpeak reports whether the account may write into the room and propose
-// topics: every teacher of the class who sees the meeting.
-func (a Account) MaySpeak(t time.Time, m Meeting) error { return a.MaySeeMeeting(t, m) }
-
-// ReadsLine is how much of a line of this level the account reads, of those who
-// see the meeting.
-func (a Account) ReadsLine(t time.Time, m Meeting, x Authored) Sight {
-	return a.SightOf(t, x, []Place{m.MeetingPlace()})
-}
-
 // A Preset is what a new meeting of a kind begins with.
 type Preset struct {
 	Kind    MeetingKind
@@ -121,126 +74,60 @@ const (
 	LacksAnswers  Missing = "topics" // proposed and not answered
 	LacksFreeTime Missing = "clash"
 	// And before it may be closed.
-	LacksMinutes   Missing = "minutes"
+	LacksMinutes   Missing = "minutes_issued"
 	LacksFeedback  Missing = "feedback"
 	LacksAbsentees Missing = "absentees"
 )
 
-// Lacks lists what is missing before the meeting may begin, given its invitees,
-// its topics, whether it clashes with another, and the last day for the notice.
-func (m Meeting) Lacks(invited int, topics []MeetingTopic, clash bool, by Date) (out []Missing) {
+// NoticeLate reports whether the families were told later than the rule says.
+func (m Meeting) NoticeLate(by Date) bool { return !m.Told.IsZero() && by.Before(m.Told) }
+
+// Ready is what Lacks asks about a meeting: the points of its agenda and their
+// minutes, how many families are invited, how many topics wait for an answer,
+// whether it clashes with another, and the last day for the notice.
+type Ready struct {
+	Items, Planned, Invited, Waiting int
+	Clash                            bool
+	By                               Date
+}
+
+// Lacks lists what is missing before the meeting may begin.
+func (m Meeting) Lacks(r Ready) (out []Missing) {
 	add := func(yes bool, what Missing) {
 		if yes {
 			out = append(out, what)
 		}
 	}
 	add(m.Place == "", LacksPlace)
-	add(len(m.Agenda) == 0, LacksAgenda)
-	add(len(m.Agenda) > 0 && m.PlannedMinutes() > int(m.Ends.Sub(m.Starts).Minutes()), LacksTime)
-	add(invited == 0, LacksFamilies)
+	add(r.Items == 0, LacksAgenda)
+	add(r.Planned > int(m.Ends.Sub(m.Starts).Minutes()), LacksTime)
+	add(r.Invited == 0, LacksFamilies)
 	add(m.Told.IsZero(), LacksNotice)
-	add(!m.Told.IsZero() && by.Before(DayOf(m.Told)) && m.ShortWhy == "", LacksReason)
-	add(slices.ContainsFunc(topics, func(t MeetingTopic) bool { return t.State == TopicProposed }), LacksAnswers)
-	add(clash, LacksFreeTime)
+	add(m.NoticeLate(r.By) && m.ShortWhy == "", LacksReason)
+	add(r.Waiting > 0, LacksAnswers)
+	add(r.Clash, LacksFreeTime)
 	return out
 }
 
 // A Clash is another meeting at the same time that wants the same place, chair,
 // secretary or families.
 type Clash struct {
-	Meeting          int64
-	Title            string
+	Meeting, Class   int64
+	Title            string // "" where the reader does not see that meeting
 	Starts           time.Time
 	Place, Who, Home bool // which of them it wants
 }
 
 // ClashWith reports what two meetings both want, if their times overlap.
 func (m Meeting) ClashWith(o Meeting) (c Clash, clash bool) {
-	if m.ID == o.ID || o.State == MeetingCancelled || m.State == MeetingCancelled || !m.Starts.Before(o.Ends) || !o.Starts.Before(m.Ends) {
+	if m.ID == o.ID && m.ID != 0 || o.State == MeetingCancelled || m.State == MeetingCancelled || !m.Starts.Before(o.Ends) || !o.Starts.Before(m.Ends) {
 		return c, false
 	}
-	c = Clash{Meeting: o.ID, Title: o.Title, Starts: o.Starts, Place: m.Place != "" && m.Place == o.Place, Home: m.Class == o.Class}
+	c = Clash{Meeting: o.ID, Class: o.Class, Title: o.Title, Starts: o.Starts, Place: m.Place != "" && m.Place == o.Place, Home: m.Class == o.Class}
 	for _, a := range []int64{m.Chair, m.Secretary} {
 		c.Who = c.Who || a != 0 && (a == o.Chair || a == o.Secretary)
 	}
 	return c, c.Place || c.Who || c.Home
-}
-
-// Households makes the invitees of a class out of its children: one a household,
-// with all its children in the class, and two where the parents live apart and
-// both may be asked: one for each.
-func Households(students []Student, guardians map[int64][]Guardian, apart map[int64]bool) (out []Invitee) {
-	at := map[int64]int{}
-	for _, s := range students {
-		if i, ok := at[s.Household]; ok {
-			for ; i < len(out) && out[i].Household == s.Household; i++ {
-				out[i].Students = append(out[i].Students, s)
-			}
-			continue
-		}
-		at[s.Household] = len(out)
-		both := parents(guardians[s.ID])
-		if !apart[s.Household] || len(both) < 2 {
-			first := Guardian{}
-			if call := Callable(guardians[s.ID]); len(call) > 0 {
-				first = call[0]
-			}
-			out = append(out, Invitee{Household: s.Household, Students: []Student{s}, Guardian: first})
-			continue
-		}
-		for _, g := range both {
-			out = append(out, Invitee{Household: s.Household, Person: g.Person, Students: []Student{s}, Guardian: g})
-		}
-	}
-	return out
-}
-
-// parents is the father and the mother of a child, of those whom one may call,
-// where they do not both live with it.
-func parents(gs []Guardian) (out []Guardian) {
-	with := 0
-	for _, g := range Callable(gs) {
-		if g.Relation == Father || g.Relation == Mother {
-			out = append(out, g)
-			if g.LivesWith {
-				with++
-			}
-		}
-	}
-	if with > 1 {
-		return nil
-	}
-	return out
-}
-
-// Running is how long the item that is on has taken until t: its clock and the
-// stretch that runs.
-func (m Meeting) Running(t time.Time) time.Duration {
-	i := slices.IndexFunc(m.Agenda, func(i AgendaItem) bool { return i.ID == m.Item })
-	if i < 0 {
-		return 0
-	}
-	spent := m.Agenda[i].Spent
-	if !m.ItemSince.IsZero() {
-		spent += max(0, t.Sub(m.ItemSince)) // a clock set back takes nothing away
-	}
-	return spent
-}
-
-// EndsAbout is when the meeting will end if each item that is still to come
-// takes as long as planned.
-func (m Meeting) EndsAbout(t time.Time) time.Time {
-	left := time.Duration(0)
-	for _, i := range m.Agenda {
-		switch {
-		case !i.Ended.IsZero():
-		case i.ID == m.Item:
-			left += max(0, time.Duration(i.Minutes)*time.Minute-m.Running(t))
-		default:
-			left += time.Duration(i.Minutes) * time.Minute
-		}
-	}
-	return t.Add(left)
 }
 
 // CloseWaits is what must be done before a held meeting may be closed: minutes

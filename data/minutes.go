@@ -3,6 +3,7 @@ package data
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -27,19 +28,24 @@ var MinutesStates = []MinutesState{MinutesDraft, MinutesToSign, MinutesSigned, M
 // Sealed reports whether the text can change no more.
 func (s MinutesState) Sealed() bool { return s == MinutesIssued || s == MinutesDistributed }
 
-// A MinutesLine is one line of minutes. Source tells what it was composed from
-// ("note 17", "item 3"), "" where the secretary wrote it. Its level decides who
-// reads it: what is restricted or secret is not in the form that is given out,
-// and is counted there.
+// A MinutesLine is one line of minutes. ID tells it from the others of the same
+// minutes, in every version. Source is what it was composed from ("note 17",
+// "item 3"), "" where somebody wrote it by hand. Its level decides who reads it:
+// what is restricted or secret is not in the form that is given out, and is
+// counted there.
 type MinutesLine struct {
+	ID     int      `json:"id"`
 	Kind   LineKind `json:"kind"`
 	Text   string   `json:"text"`
 	Level  Level    `json:"level"`
 	Source string   `json:"source,omitempty"`
-	Writer int64    `json:"writer,omitempty"` // of a secret line: who reads it besides the principal
+	Writer int64    `json:"writer,omitempty"` // of a note or a line by hand: the account
 	Was    string   `json:"was,omitempty"`    // before the newest change by hand
 	By     string   `json:"by,omitempty"`     // who made it
 }
+
+// Authored is what decides who reads the line.
+func (l MinutesLine) Authored() Authored { return Authored{Level: l.Level, Writer: l.Writer} }
 
 // LineKind is what a line of minutes is, for how it is set.
 type LineKind string
@@ -55,23 +61,57 @@ const (
 	LineResolution LineKind = "resolution"
 )
 
-// Minutes is the minutes of one meeting as their reader sees them.
+// LineKinds is every kind of line.
+var LineKinds = []LineKind{LineTitle, LineFact, LineItem, LineNote, LineQuestion, LineResolution}
+
+// Minutes is one version of the minutes of a meeting as their reader sees them.
 type Minutes struct {
-	ID, Meeting int64
-	Title       string
+	ID          int64
+	Meeting     Meeting // without its agenda
 	State       MinutesState
 	Number      string // 2026-家-纪01, from the issue on
-	Version     int    // the newest
+	Version     int    // this one
+	Newest      int
+	Issued      int // the version that was issued; 0: none
 	Lines       []MinutesLine
 	Hidden      int // lines that the reader may not see
+	GivenOut    int // lines that are not in the form that is given out
 	Hash        string
 	Signed      []Signature
 	Corrections []Correction
+	Changes     []MinutesChange // by hand, of all versions up to this one, the oldest first
 	IssuedAt    time.Time
+	IssuedBy    string
 	GivenOutAt  time.Time
-	By          string // who wrote the newest version, and when
+	By          string // who wrote this version, and when
 	At          time.Time
+	MayEdit     bool // the reader may change, hand in, issue, correct, give out
+	MaySign     bool
 }
+
+// A MinutesChange is one change by hand: who wrote what instead of what.
+type MinutesChange struct {
+	Version int       `json:"-"`
+	Line    int       `json:"line"`
+	Did     LineDid   `json:"did"`
+	Was     string    `json:"was,omitempty"`
+	Now     string    `json:"now,omitempty"`
+	Level   Level     `json:"level"` // the stricter of before and after
+	Writer  int64     `json:"writer,omitempty"`
+	By      string    `json:"-"`
+	At      time.Time `json:"-"`
+}
+
+// LineDid is what was done to a line by hand.
+type LineDid string
+
+// What may be done to a line.
+const (
+	LineChanged  LineDid = "change"
+	LineAdded    LineDid = "add"
+	LineRemoved  LineDid = "remove"
+	LineLevelled LineDid = "level" // only its level changed
+)
 
 // A Signature is one person's, of one version.
 type Signature struct {
@@ -82,14 +122,40 @@ type Signature struct {
 	Holds   bool // the version is still the newest
 }
 
-// A Correction is a numbered addition to issued minutes.
+// A Correction is a numbered addition to issued minutes. Its level decides who
+// reads it, as a line's.
 type Correction struct {
-	N    int
-	Text string
-	By   string
-	At   time.Time
-	Hash string // over the one before, or the minutes
+	N      int
+	Text   string
+	Level  Level
+	Writer int64
+	By     string
+	At     time.Time
+	Hash   string // over the one before, or the minutes
 }
+
+// Check reports everything wrong with a correction's text.
+func (c Correction) Check() error {
+	var f faults
+	f.text("text", c.Text)
+	if c.Level < Normal || c.Level > Secret {
+		f.bad("level", WhyUnknown)
+	}
+	return f.err()
+}
+
+// Tidy returns the correction as it should be stored.
+func (c Correction) Tidy() Correction {
+	c.Text = line(c.Text)
+	if c.Level == 0 {
+		c.Level = Normal
+	}
+	return c
+}
+
+// MinutesNumber is the number of the n-th minutes that were issued of meetings of
+// one school year: 2026-家-纪01.
+func MinutesNumber(year, n int) string { return fmt.Sprintf("%d-家-纪%02d", year, n) }
 
 // Canonical is the one text of a version that its hash covers: lines of all
 // levels, each with its kind and level, in UTF-8 with LF.
@@ -101,16 +167,23 @@ func Canonical(lines []MinutesLine) string {
 	return b.String()
 }
 
+// VersionHash is SHA-256 over the canonical text of one version, in hexadecimal.
+func VersionHash(lines []MinutesLine) string { return hash(Canonical(lines)) }
+
 // MinutesHash is SHA-256 over the number, the version and the canonical text of
 // issued minutes, in hexadecimal.
 func MinutesHash(number string, version int, lines []MinutesLine) string {
-	sum := sha256.Sum256([]byte(number + "\n" + strconv.Itoa(version) + "\n" + Canonical(lines)))
-	return hex.EncodeToString(sum[:])
+	return hash(number + "\n" + strconv.Itoa(version) + "\n" + Canonical(lines))
 }
 
 // CorrectionHash is SHA-256 over the hash before and the correction's own words.
 func CorrectionHash(before string, c Correction) string {
-	sum := sha256.Sum256([]byte(before + "\n" + strconv.Itoa(c.N) + "\n" + c.By + "\n" + c.At.UTC().Format(time.RFC3339) + "\n" + c.Text + "\n"))
+	return hash(before + "\n" + strconv.Itoa(c.N) + "\t" + strconv.Itoa(int(c.Level)) + "\t" + strconv.FormatInt(c.Writer, 10) + "\t" +
+		c.At.UTC().Format(time.RFC3339Nano) + "\n" + line(c.Text) + "\n")
+}
+
+func hash(s string) string {
+	sum := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(sum[:])
 }
 

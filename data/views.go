@@ -132,13 +132,14 @@ type StandIn struct {
 
 // Today is what one person has to do now, and what changed.
 type Today struct {
-	Promises []Promise // open, mine, by day
-	Drafts   []Draft
-	Changes  []Change // newest first
-	More     int      // further changes that are not listed
-	Reached  int      // families of one's own classes reached this week
-	Quiet    []Hit    // families of one's own classes longest without contact
-	Since    time.Time
+	Promises    []Promise    // open, mine, by day
+	Resolutions []Resolution // that I am to carry out, open ones first, by day
+	Drafts      []Draft
+	Changes     []Change // newest first
+	More        int      // further changes that are not listed
+	Reached     int      // families of one's own classes reached this week
+	Quiet       []Hit    // families of one's own classes longest without contact
+	Since       time.Time
 }
 
 // A Timeline is a page of contacts, newest first.

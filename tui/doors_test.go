@@ -126,6 +126,35 @@ var reads = map[string]func(ctx context.Context, d *store.Desk, child int64) (an
 		return d.Rights(ctx, tuitest.Writer, []string{"20240211", "20220112"}[child-1])
 	},
 	"SignIns": func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.SignIns(ctx, child, 20) },
+	"Meeting": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		held, err := d.Meeting(ctx, tuitest.MarkedMeeting(child))
+		draft, derr := d.Meeting(ctx, tuitest.MarkedDraft(child))
+		return []any{held, fmt.Sprint(err), draft, fmt.Sprint(derr)}, nil
+	},
+	"Meetings": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		var all []any
+		for _, q := range []data.MeetingQuery{{}, {Tab: data.ComingMeetings}, {Tab: data.PastMeetings}, {Class: child}, {Mine: true}} {
+			l, err := d.Meetings(ctx, q)
+			all = append(all, l, fmt.Sprint(err))
+		}
+		return all, nil
+	},
+	"Minutes": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		return d.Minutes(ctx, tuitest.MarkedMeeting(child), 0)
+	},
+	"AbsentFamilies": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		return d.AbsentFamilies(ctx, tuitest.MarkedMeeting(child))
+	},
+	"MeetingPeople": func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.MeetingPeople(ctx, child) },
+	"Resolution":    func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.Resolution(ctx, child) },
+	"Resolutions": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		var all []any
+		for _, q := range []data.ResolutionQuery{{}, {Mine: true}, {Class: child}} {
+			l, err := d.Resolutions(ctx, q)
+			all = append(all, l, fmt.Sprint(err))
+		}
+		return all, nil
+	},
 	"Find": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
 		var all []any
 		for _, q := range []string{"", "瑀珂", "琤珞", "欧阳", "司徒", "0077", "3.2", "5.1", "yuke", "留守"} {
@@ -218,7 +247,10 @@ func aside(m tuitest.Mark) bool { return strings.HasPrefix(m.Word, "今日谈") 
 // a key of its own; their rights are tested beside them, and by the table below.
 var changes = strings.Fields(`SaveContact RemoveContact SavePromise SaveFamily SaveCare MarkPhone Emergency Lend Release NameReaders SaveDraft DropDraft RestoreDraft
 	AddAccount Grant RevokeGrant RenewGrant ConfirmGrant AddKey RemoveKey RenameKey BlockKey Disable Enable Invite RevokeInvite AddAuthority
-	RemoveAuthority ImportRoster Found Rename SetLang SetTheme Arrive Leave EndSession EditAccount ConfirmSeal SetSetting`)
+	RemoveAuthority ImportRoster Found Rename SetLang SetTheme Arrive Leave EndSession EditAccount ConfirmSeal SetSetting
+	SaveMeeting StepMeeting RemoveMeeting SaveAgendaItem MoveAgendaItem RemoveAgendaItem ProposeTopic AnswerTopic InviteFamilies SaveReplies TellMeeting
+	OpenRoom NextItem PauseItem CloseRoom MarkAttendance AddNote StrikeNote SaveResolution ReportFeedback CloseMeeting
+	ComposeMinutes SaveMinutes HandInMinutes SignMinutes IssueMinutes CorrectMinutes GiveOutMinutes`)
 
 // harmless is every method of a desk whose answer has nothing about a child.
 var harmless = strings.Fields(`Via Certified Me Calendar School Settings Account Keys ReadKeys Invites Authorities Present Check CheckFile PreviewRoster In Naming Chain VerifyChain

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"qiao/data"
 	"qiao/data/store"
@@ -80,6 +81,19 @@ func tries(t *testing.T) []try {
 		}},
 		{"move", data.RecFamily, data.Edit, nil, false, 0, family(func(e *data.FamilyEdit) { e.Household.Address = "新巷" })},
 		{"new number", data.RecFamily, data.Edit, []data.Limit{data.PhonesOnly}, false, 0, family(func(e *data.FamilyEdit) { e.Guardians[0].Phones[0].E164 = "+8610000077777" })},
+		{"call a meeting", data.RecMeeting, data.Create, nil, false, 0, func(d *store.Desk, child int64) error {
+			_, err := d.SaveMeeting(ctx, data.Meeting{Class: child, Title: "家长会", Starts: tuitest.Now, Ends: tuitest.Now.Add(time.Hour), Chair: tuitest.ChairOf(child), Secretary: tuitest.Writer}, data.Ref{})
+			return err
+		}},
+		{"propose a topic", data.RecMeeting, data.View, nil, false, 0, func(d *store.Desk, child int64) error {
+			_, err := d.ProposeTopic(ctx, tuitest.MarkedDraft(child), "作业", data.Ref{})
+			return err
+		}},
+		{"change an agenda", data.RecMeeting, data.Edit, nil, false, 0, func(d *store.Desk, child int64) error {
+			_, err := d.SaveAgendaItem(ctx, data.AgendaItem{Meeting: tuitest.MarkedDraft(child), Title: "作业", Minutes: 5})
+			return err
+		}},
+		{"open a room", data.RecMeeting, data.Edit, nil, false, 0, func(d *store.Desk, child int64) error { return d.OpenRoom(ctx, tuitest.MarkedDraft(child)) }},
 		{"new account", data.RecAccount, data.Create, nil, false, 0, func(d *store.Desk, _ int64) error {
 			_, err := d.AddAccount(ctx, "新员工", []data.RoleWord{word("front-desk")})
 			return err

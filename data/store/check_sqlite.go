@@ -6,8 +6,8 @@ import (
 )
 
 // Check verifies the file: that SQLite finds it whole, that no row points at
-// nothing, that the audit log's chain is unbroken, and that the facts which are
-// kept twice agree. It lists what is off, and nothing where all is well.
+// nothing, that the audit log's chain is unbroken, that issued minutes are what
+// was issued, and that the facts which are kept twice agree. It lists what is off, and nothing where all is well.
 func (d *Desk) Check(ctx context.Context) (off []string, err error) {
 	off, err = d.CheckFile(ctx)
 	if err != nil {
@@ -44,7 +44,10 @@ func (d *Desk) CheckFile(ctx context.Context) (off []string, err error) {
 		if err != nil {
 			return err
 		}
-		return agrees(t, &off)
+		if err := agrees(t, &off); err != nil {
+			return err
+		}
+		return checkMinutes(t, &off)
 	})
 	return off, err
 }

@@ -10,7 +10,7 @@ import (
 )
 
 const contactSQL = "SELECT c.id, COALESCE(c.household, 0), c.at, c.written_at, c.duration_min, c.channel, c.direction, c.outcome, c.call_back_at, " +
-	"c.level, c.staff, sp.name, c.topics, c.summary, c.quoted, c.quoted_on, c.rev, c.updated_at, up.name, " +
+	"c.level, c.staff, sp.name, c.topics, c.summary, c.quoted, c.quoted_on, COALESCE(c.meeting, 0), c.rev, c.updated_at, up.name, " +
 	"EXISTS (SELECT 1 FROM promise q WHERE q.contact = c.id AND q.deleted_at IS NULL) " +
 	"FROM contact c JOIN account sa ON sa.id = c.staff JOIN person sp ON sp.id = sa.person " +
 	"JOIN account ua ON ua.id = c.updated_by JOIN person up ON up.id = ua.person "
@@ -21,7 +21,7 @@ func scanContact(r row) (c data.Contact, err error) {
 	var topics string
 	var promised bool
 	err = r.Scan(&c.ID, &c.Household, moment{&c.At}, moment{&c.Written}, &c.Minutes, &c.Channel, &c.Direction, &c.Outcome, moment{&c.CallBack},
-		&c.Level, &c.Staff, &c.StaffName, &topics, &c.Summary, &c.Quoted, &c.QuotedOn, &c.Rev, moment{&c.SavedAt}, &c.SavedBy, &promised)
+		&c.Level, &c.Staff, &c.StaffName, &topics, &c.Summary, &c.Quoted, &c.QuotedOn, &c.Meeting, &c.Rev, moment{&c.SavedAt}, &c.SavedBy, &promised)
 	if promised {
 		c.Promises = make([]data.Promise, 1)
 	}

@@ -27,6 +27,7 @@ func (d *Desk) SaveContact(ctx context.Context, c data.Contact, draft data.Ref) 
 			return nil, err
 		}
 		var was *data.Contact
+		c.Staff, c.StaffName, c.Meeting = me.ID, me.Name, 0
 		if c.ID != 0 {
 			if was, err = d.correctable(t, me, c); err != nil {
 				return nil, err
@@ -176,24 +177,25 @@ func (d *Desk) levelled(t *tx, was *data.Contact, c data.Contact) error {
 		was: was.Level.Code(), now: c.Level.Code()})
 }
 
+// putContact stores a contact, new with who had it (Staff) or over what it was.
 func (d *Desk) putContact(t *tx, me data.Account, c *data.Contact, was *data.Contact, of []data.Student) (err error) {
 	now := d.db.now()
 	topics := strings.Join(c.Topics, " ")
 	c.SavedBy, c.SavedAt, c.Sight = me.Name, now, data.Whole
 	if was == nil {
-		c.Rev, c.Written, c.Staff, c.StaffName = 1, now, me.ID, me.Name
-		c.ID, err = t.insert("INSERT INTO contact (at, written_at, duration_min, channel, direction, outcome, call_back_at, level, household, staff, "+
-			"summary, quoted, quoted_on, topics, rev, created_at, created_by, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
-			stamp(c.At), stamp(now), c.Minutes, c.Channel, c.Direction, c.Outcome, maybe(c.CallBack), c.Level, c.Household, me.ID,
+		c.Rev, c.Written = 1, now
+		c.ID, err = t.insert("INSERT INTO contact (at, written_at, duration_min, channel, direction, outcome, call_back_at, level, household, staff, meeting, "+
+			"summary, quoted, quoted_on, topics, rev, created_at, created_by, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+			stamp(c.At), stamp(now), c.Minutes, c.Channel, c.Direction, c.Outcome, maybe(c.CallBack), c.Level, c.Household, c.Staff, ref(c.Meeting),
 			c.Summary, c.Quoted, c.QuotedOn, topics, stamp(now), me.ID, stamp(now), me.ID)
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec("INSERT INTO contact_staff (contact, account, part, at) VALUES (?, ?, 'writer', ?)", c.ID, me.ID, stamp(c.At)); err != nil {
+		if _, err := t.exec("INSERT INTO contact_staff (contact, account, part, at) VALUES (?, ?, 'writer', ?)", c.ID, c.Staff, stamp(c.At)); err != nil {
 			return err
 		}
 	} else {
-		c.Rev, c.Written, c.Staff, c.StaffName = was.Rev+1, was.Written, was.Staff, was.StaffName
+		c.Rev, c.Written, c.Staff, c.StaffName, c.Meeting = was.Rev+1, was.Written, was.Staff, was.StaffName, was.Meeting
 		if _, err = t.exec("UPDATE contact SET at = ?, duration_min = ?, channel = ?, direction = ?, outcome = ?, call_back_at = ?, level = ?, household = ?, "+
 			"summary = ?, quoted = ?, quoted_on = ?, topics = ?, rev = ?, updated_at = ?, updated_by = ? WHERE id = ?",
 			stamp(c.At), c.Minutes, c.Channel, c.Direction, c.Outcome, maybe(c.CallBack), c.Level, c.Household,
@@ -268,15 +270,7 @@ func (d *Desk) RemoveContact(ctx context.Context, id int64, reason string) error
 			t.denyContact(c)
 			return nil, err
 		}
-		if _, err := t.exec("UPDATE contact SET deleted_at = ?, delete_reason = ?, rev = rev + 1, updated_at = ?, updated_by = ? WHERE id = ?",
-			stamp(now), data.Line(reason), stamp(now), me.ID, id); err != nil {
-			return nil, err
-		}
-		// The copies make timelines and marks; without them nothing counts it.
-		if _, err := t.exec("UPDATE contact_student SET reached = 0, visit = 0, gone = 1 WHERE contact = ?", id); err != nil {
-			return nil, err
-		}
-		if _, err := t.exec("UPDATE promise SET deleted_at = ?, rev = rev + 1 WHERE contact = ? AND state = 'open'", stamp(now), id); err != nil {
+		if err := d.takeAway(t, me, c, reason); err != nil {
 			return nil, err
 		}
 		ref := data.Ref{Kind: "contact", ID: id}
@@ -294,4 +288,19 @@ func (d *Desk) RemoveContact(ctx context.Context, id int64, reason string) error
 		refs = append(refs, data.Ref{Kind: "account", ID: c.Staff})
 		return refs, d.audit(t, entry{did: data.ContactRemoved, what: ref, student: of[0].Student, household: c.Household, level: c.Level, was: c, now: reason})
 	})
+}
+
+// takeAway marks a contact as gone; its open promises go with it.
+func (d *Desk) takeAway(t *tx, me data.Account, c data.Contact, reason string) error {
+	now := stamp(d.db.now())
+	if _, err := t.exec("UPDATE contact SET deleted_at = ?, delete_reason = ?, rev = rev + 1, updated_at = ?, updated_by = ? WHERE id = ?",
+		now, data.Line(reason), now, me.ID, c.ID); err != nil {
+		return err
+	}
+	// The copies make timelines and marks; without them nothing counts it.
+	if _, err := t.exec("UPDATE contact_student SET reached = 0, visit = 0, gone = 1 WHERE contact = ?", c.ID); err != nil {
+		return err
+	}
+	_, err := t.exec("UPDATE promise SET deleted_at = ?, rev = rev + 1 WHERE contact = ? AND state = 'open'", now, c.ID)
+	return err
 }

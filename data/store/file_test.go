@@ -25,6 +25,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(asOther); path != "" {
 		os.Exit(other(path))
 	}
+	if path := os.Getenv(asRoom); path != "" {
+		writeInRoom(path)
+	}
 	goleak.VerifyTestMain(m)
 }
 

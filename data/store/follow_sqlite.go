@@ -71,6 +71,7 @@ func (db *DB) heed(t *tx) {
 		slog.Error("store: following another process", "err", err)
 	}
 	db.rosters.forget(refs)
+	db.rooms.forget(refs)
 	db.announce(refs)
 }
 
@@ -90,6 +91,9 @@ func (db *DB) foreign(t *tx) (refs []data.Ref, everything bool, err error) {
 			n++
 			everything = everything || did == "import" || did == "found"
 			refs = append(refs, ref)
+			if ref.Kind == "meeting" { // it may have moved: others clash with it, lists hold it
+				refs = append(refs, data.Ref{Kind: "meetings"})
+			}
 			for kind, id := range map[string]int64{"student": student, "household": household, "class": class} {
 				if id != 0 {
 					refs = append(refs, data.Ref{Kind: kind, ID: id})
@@ -110,6 +114,7 @@ func (db *DB) foreign(t *tx) (refs []data.Ref, everything bool, err error) {
 // committed.
 func (db *DB) took(t *tx, refs []data.Ref) {
 	db.rosters.forget(refs)
+	db.rooms.forget(refs)
 	if err := db.refresh(t, refs); err != nil {
 		slog.Error("store: the search block was not brought up to date", "err", err)
 	}

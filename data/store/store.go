@@ -62,6 +62,7 @@ type DB struct {
 	block   atomic.Pointer[search.Block] // names, for finding; see find.go
 
 	rosters facts
+	rooms   *rooms
 	hashing chan struct{} // holds a token while a one-time code is hashed
 	looks   looks
 	checked checked
@@ -80,7 +81,7 @@ func Open(ctx context.Context, path string, now data.Clock) (_ *DB, err error) {
 		return nil, err
 	}
 	db := &DB{now: now, jobs: make(chan job), quit: make(chan struct{}), others: make(chan struct{}), boxes: map[*Mailbox]struct{}{},
-		idle: newResting(readers), refused: newRefusals(), rosters: newFacts(), hashing: make(chan struct{}, 1)}
+		idle: newResting(readers), refused: newRefusals(), rosters: newFacts(), rooms: newRooms(), hashing: make(chan struct{}, 1)}
 	if db.w, err = sql.Open("sqlite", dsn(path, "_txlock=immediate")); err != nil {
 		return nil, err
 	}

@@ -40,7 +40,12 @@ func openSchool(t testing.TB) *school { t.Helper(); return openSchoolAt(t, clock
 // openSchoolAt is openSchool by a clock of the test's own.
 func openSchoolAt(t testing.TB, clock data.Clock) *school {
 	t.Helper()
-	db, err := Open(t.Context(), filepath.Join(t.TempDir(), "a b?.db"), clock)
+	return openSchoolFile(t, filepath.Join(t.TempDir(), "a b?.db"), clock)
+}
+
+func openSchoolFile(t testing.TB, path string, clock data.Clock) *school {
+	t.Helper()
+	db, err := Open(t.Context(), path, clock)
 	if err != nil {
 		t.Fatal(err)
 	}

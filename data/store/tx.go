@@ -18,6 +18,7 @@ type tx struct {
 	c     *sql.Conn
 	stmts map[string]*sql.Stmt
 	turn  int64 // of the facts, before a reading began; -1 in a write
+	room  int64 // the same of meetings
 	noted       // by the call that runs now
 }
 
@@ -185,7 +186,7 @@ func (db *DB) reading(ctx context.Context, do func(*tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	t.turn = db.rosters.now()
+	t.turn, t.room = db.rosters.now(), db.rooms.now()
 	if _, err := t.exec("BEGIN"); err != nil {
 		return err
 	}

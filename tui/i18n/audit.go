@@ -17,6 +17,14 @@ var deeds = map[data.Deed]Phrase{
 	data.RoleConfirmed: T("confirmed role", "确认角色"), data.EmergencyOpened: T("emergency", "紧急打开"), data.ChildReleased: T("released", "放行"), data.ClassLent: T("lent class", "借出班级"), data.SessionEnded: T("ended session", "结束窗口"), data.EnrolRefused: T("code refused", "邀请码被拒"),
 	data.LevelRaised: T("raised level", "提高级别"), data.LevelLowered: T("lowered level", "降低级别"), data.ReadersNamed: T("named readers", "点名可看的人"),
 	data.KeyAdded: T("added key", "加钥匙"), data.KeyRemoved: T("removed key", "吊销钥匙"), data.PreferenceSet: T("set preference", "改偏好"),
+	data.MeetingSaved: T("saved meeting", "存会议"), data.MeetingStepped: T("meeting went on", "会议换状态"), data.MeetingRemoved: T("removed meeting", "删会议"),
+	data.AgendaChanged: T("changed agenda", "改议程"), data.TopicAsked: T("proposed topic", "提议题"), data.TopicAnswered: T("answered topic", "批议题"),
+	data.FamiliesInvited: T("invited families", "定参会家庭"), data.RepliesNoted: T("noted replies", "记回执"), data.FamiliesTold: T("told families", "发会议通知"),
+	data.RoomOpened: T("opened room", "开会"), data.RoomMoved: T("moved agenda on", "换议程项"), data.RoomClosed: T("closed room", "散会"),
+	data.AttendanceNoted: T("noted attendance", "签到"), data.NoteWritten: T("wrote note", "记会议记录"), data.NoteStruck: T("struck note", "划掉记录"),
+	data.ResolutionSaved: T("saved resolution", "存决议"), data.FeedbackNoted: T("reported opinions", "报意见反馈"), data.MeetingClosing: T("closed meeting", "会议办结"),
+	data.MinutesComposed: T("composed minutes", "生成纪要"), data.MinutesEdited: T("changed minutes", "改纪要"), data.MinutesHandedIn: T("handed in minutes", "纪要送签"),
+	data.MinutesSign: T("signed minutes", "签纪要"), data.MinutesIssue: T("issued minutes", "发布纪要"), data.MinutesMended: T("corrected minutes", "更正纪要"), data.MinutesGivenOut: T("gave out minutes", "分发纪要"),
 	data.SettingSet: T("changed setting", "改设置"), data.Founded: T("made the school", "建学校"), data.Imported: T("imported", "导入"),
 	data.Exported: T("exported", "导出"), data.SealTaken: T("confirmed seal", "核对封印"), data.ClockJumped: T("clock set back", "时钟倒退"),
 }
@@ -44,7 +52,9 @@ var refKinds = map[string]Phrase{
 	"care": T("restricted data of", "受限资料"), "student.tag_note": T("reason of a tag", "标签说明"), "student.health_note": T("health", "健康"),
 	"household.structure": T("household", "家庭结构"), "household.hardship_note": T("hardship", "困难情况"), "household.family_change": T("family change", "家庭变故"),
 	"guardian.contact_restriction": T("why kept away", "限制原因"),
-	"school":                       T("school", "学校"), "authority": T("authority", "签发机构"), "import_batch": T("import", "导入"), "audit": T("log row", "日志"),
+	"meeting":                      T("meeting", "会议"), "meeting_note": T("meeting note", "会议记录"), "resolution": T("resolution", "决议"), "minutes": T("minutes", "纪要"),
+	"agenda_item": T("point of an agenda", "议程项"), "meeting_topic": T("topic", "议题"),
+	"school": T("school", "学校"), "authority": T("authority", "签发机构"), "import_batch": T("import", "导入"), "audit": T("log row", "日志"),
 }
 
 // RefKind names a kind of record, as a Ref has it.

@@ -26,6 +26,8 @@ type Mark struct {
 	Child  int64
 	Class  int64
 	Grade  int64
+
+	Meeting bool // it stands in a meeting of the child's class
 }
 
 // The two children of the marked school, in 3.2 and 5.1, and who wrote the texts
@@ -78,7 +80,11 @@ func Marked(t testing.TB) (*store.DB, []Mark) {
 	}
 	db, err := store.Open(t.Context(), file, Clock)
 	if err == nil && markedFile.bytes == nil {
-		err = errors.Join(db.Console("test").Found(t.Context(), school, nil), db.Close())
+		err = db.Console("test").Found(t.Context(), school, nil)
+		if err == nil {
+			err = markedMeetings(t.Context(), db)
+		}
+		err = errors.Join(err, db.Close())
 		if err == nil {
 			markedFile.bytes, err = os.ReadFile(file)
 		}
@@ -139,6 +145,7 @@ func (m *maker) markedChild(grade, class int64, syllable, family string, tag dat
 	marks = append(marks, Mark{Word: fmt.Sprintf("0077%02d8", child), Field: "student.name", Child: child, Class: class, Grade: grade})
 	m.Guardianships = append(m.Guardianships, data.Guardianship{Student: child, Person: int64(len(m.People)), Relation: data.Mother, Order: 1, Legal: true,
 		LivesWith: true, MayCollect: false, Limit: mark("禁", "guardian.contact_restriction")})
+	marks = append(marks, meetingMarks(child, class, grade, syllable)...)
 	for l, numeral := range []string{"", "壹", "贰", "叁", "肆"} {
 		if l > 0 {
 			marks = append(marks, m.markedText(child, class, grade, data.Level(l), syllable, numeral)...)
@@ -185,6 +192,10 @@ func (m Mark) For(a data.Account, t time.Time) bool {
 			continue
 		}
 		switch {
+		case m.Meeting:
+			if m.meets(role, g) {
+				return true
+			}
 		case m.Named == a.ID && m.Named != 0 && reads(role, data.Normal):
 			return true
 		case m.Field == "student.name":

@@ -8,6 +8,7 @@ CREATE TABLE meeting (
     scope_kind    TEXT NOT NULL, -- class; later grade, school, body
     scope_id      INTEGER NOT NULL,
     year          INTEGER NOT NULL,
+    no            INTEGER NOT NULL, -- in its school year: people call it 2026-家-07
     title         TEXT NOT NULL,
     starts_at     TEXT NOT NULL,
     ends_at       TEXT NOT NULL,
@@ -22,7 +23,7 @@ CREATE TABLE meeting (
     item_since    TEXT,
     notice_zh     TEXT NOT NULL DEFAULT '',
     notice_en     TEXT NOT NULL DEFAULT '',
-    told_at       TEXT,
+    told_on       TEXT,
     short_why     TEXT NOT NULL DEFAULT '',
     cancel_why    TEXT NOT NULL DEFAULT '',
     feedback      TEXT NOT NULL DEFAULT 'none',
@@ -32,10 +33,14 @@ CREATE TABLE meeting (
     updated_at    TEXT NOT NULL,
     updated_by    INTEGER NOT NULL,
     deleted_at    TEXT,
-    delete_reason TEXT NOT NULL DEFAULT ''
+    delete_reason TEXT NOT NULL DEFAULT '',
+    UNIQUE (year, no)
 ) STRICT;
 CREATE INDEX meeting_when ON meeting (starts_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX meeting_state ON meeting (state, starts_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX meeting_scope ON meeting (scope_kind, scope_id, starts_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX meeting_chair ON meeting (chair, starts_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX meeting_secretary ON meeting (secretary, starts_at, id) WHERE deleted_at IS NULL;
 
 CREATE TABLE meeting_topic (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -84,11 +89,9 @@ CREATE TABLE invitee (
     came_person INTEGER,
     came_text   TEXT NOT NULL DEFAULT '',
     contact     INTEGER REFERENCES contact, -- what the card shows of the attendance
-    told_contact INTEGER REFERENCES contact, -- the talk with a family that was absent
     marked_by   INTEGER,
     marked_at   TEXT,
     gone_at     TEXT, -- no longer invited: left the class or split
-    rev         INTEGER NOT NULL,
     UNIQUE (meeting, household, person)
 ) STRICT;
 CREATE INDEX invitee_household ON invitee (household);
@@ -112,6 +115,7 @@ CREATE TABLE meeting_note (
     text      TEXT NOT NULL,
     level     INTEGER NOT NULL,
     struck_at TEXT,
+    struck_by INTEGER,
     answerer  INTEGER REFERENCES account,
     due_on    TEXT,
     promise   INTEGER REFERENCES promise
@@ -122,7 +126,7 @@ CREATE TABLE resolution (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     meeting    INTEGER NOT NULL REFERENCES meeting,
     item       INTEGER REFERENCES agenda_item,
-    number     TEXT NOT NULL UNIQUE,
+    n          INTEGER NOT NULL, -- its place in the meeting: with the meeting's number it is called 2026-家-07-2
     text       TEXT NOT NULL,
     owner      INTEGER NOT NULL REFERENCES account,
     due_on     TEXT NOT NULL,
@@ -134,21 +138,24 @@ CREATE TABLE resolution (
     created_by INTEGER NOT NULL,
     updated_at TEXT NOT NULL,
     updated_by INTEGER NOT NULL,
-    deleted_at TEXT
+    UNIQUE (meeting, n)
 ) STRICT;
 CREATE INDEX resolution_owner ON resolution (owner, state, due_on);
 CREATE INDEX resolution_due ON resolution (state, due_on);
-CREATE INDEX resolution_meeting ON resolution (meeting);
+CREATE INDEX resolution_closed ON resolution (closed_at) WHERE closed_at IS NOT NULL;
 
 CREATE TABLE minutes (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     meeting        INTEGER NOT NULL UNIQUE REFERENCES meeting,
     state          TEXT NOT NULL,
-    number         TEXT UNIQUE,
+    year           INTEGER, -- of its number, from the issue on: 2026-家-纪01
+    no             INTEGER, -- without a gap in its year
     issued_version INTEGER,
     hash           TEXT NOT NULL DEFAULT '',
     issued_at      TEXT,
-    given_out_at   TEXT
+    issued_by      INTEGER,
+    given_out_at   TEXT,
+    UNIQUE (year, no)
 ) STRICT;
 
 CREATE TABLE minutes_version (
@@ -157,6 +164,7 @@ CREATE TABLE minutes_version (
     at      TEXT NOT NULL,
     by      INTEGER NOT NULL REFERENCES account,
     body    TEXT NOT NULL, -- JSON: the lines
+    changes TEXT NOT NULL, -- JSON: what was changed by hand since the version before
     hash    TEXT NOT NULL,
     PRIMARY KEY (minutes, n)
 ) STRICT;
@@ -173,6 +181,7 @@ CREATE TABLE minutes_correction (
     minutes INTEGER NOT NULL REFERENCES minutes,
     no      INTEGER NOT NULL,
     text    TEXT NOT NULL,
+    level   INTEGER NOT NULL,
     at      TEXT NOT NULL,
     by      INTEGER NOT NULL REFERENCES account,
     hash    TEXT NOT NULL,
@@ -192,9 +201,39 @@ CREATE TRIGGER minutes_version_no_delete BEFORE DELETE ON minutes_version BEGIN
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER minutes_sealed BEFORE UPDATE ON minutes WHEN OLD.number IS NOT NULL AND
-    (NEW.number IS NOT OLD.number OR NEW.hash <> OLD.hash OR NEW.issued_version IS NOT OLD.issued_version) BEGIN
+CREATE TRIGGER minutes_version_no_replace BEFORE INSERT ON minutes_version WHEN EXISTS
+    (SELECT 1 FROM minutes_version WHERE minutes = NEW.minutes AND n >= NEW.n) BEGIN
+    SELECT RAISE(ABORT, 'versions of minutes follow one another');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER minutes_version_sealed BEFORE INSERT ON minutes_version WHEN EXISTS
+    (SELECT 1 FROM minutes WHERE id = NEW.minutes AND no IS NOT NULL) BEGIN
     SELECT RAISE(ABORT, 'issued minutes are never changed');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER minutes_sealed BEFORE UPDATE ON minutes WHEN OLD.no IS NOT NULL AND
+    (NEW.no IS NOT OLD.no OR NEW.year IS NOT OLD.year OR NEW.hash <> OLD.hash OR NEW.issued_version IS NOT OLD.issued_version
+     OR NEW.issued_at IS NOT OLD.issued_at OR NEW.meeting <> OLD.meeting OR NEW.state NOT IN ('issued', 'distributed')) BEGIN
+    SELECT RAISE(ABORT, 'issued minutes are never changed');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER minutes_no_delete BEFORE DELETE ON minutes WHEN OLD.no IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'issued minutes are never taken away');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER minutes_no_replace BEFORE INSERT ON minutes WHEN EXISTS
+    (SELECT 1 FROM minutes WHERE no IS NOT NULL AND (id = NEW.id OR meeting = NEW.meeting OR year = NEW.year AND no = NEW.no)) BEGIN
+    SELECT RAISE(ABORT, 'issued minutes are never changed');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER minutes_correction_follows BEFORE INSERT ON minutes_correction WHEN NEW.no <>
+    (SELECT count(*) + 1 FROM minutes_correction WHERE minutes = NEW.minutes) BEGIN
+    SELECT RAISE(ABORT, 'corrections follow one another');
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin

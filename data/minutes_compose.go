@@ -1,0 +1,140 @@
+package data
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Compose makes the first version of a meeting's minutes out of what happened:
+// facts, then item by item what was noted, asked and decided, each line with the
+// level it was written at. Minutes are the school's document and are in Chinese
+// whoever closes the room; what is issued is one text with one hash.
+func Compose(v MeetingView) []MinutesLine {
+	c := composer{v: v}
+	c.facts()
+	for n, i := range v.Agenda {
+		c.add(LineItem, fmt.Sprintf("%s、%s", han(n+1), i.Title)+spoken(i), Normal, fmt.Sprintf("item %d", i.ID), 0)
+		c.under(i.ID)
+	}
+	rest := len(c.lines)
+	c.under(0)
+	if len(c.lines) > rest { // what belongs to no item
+		c.lines = append(c.lines[:rest:rest], append([]MinutesLine{{Kind: LineItem, Text: "其他", Level: Normal}}, c.lines[rest:]...)...)
+	}
+	for i := range c.lines {
+		c.lines[i].ID = i + 1
+	}
+	return c.lines
+}
+
+type composer struct {
+	v     MeetingView
+	lines []MinutesLine
+}
+
+func (c *composer) add(kind LineKind, text string, l Level, source string, writer int64) {
+	c.lines = append(c.lines, MinutesLine{Kind: kind, Text: line(text), Level: l, Source: source, Writer: writer})
+}
+
+func (c *composer) fact(format string, args ...any) {
+	c.add(LineFact, fmt.Sprintf(format, args...), Normal, "", 0)
+}
+
+func (c *composer) facts() {
+	m, t := c.v.Meeting, TurnoutOf(c.v.Invitees)
+	c.add(LineTitle, hanClass(m.ClassName)+" "+m.Title+" 纪要", Normal, "", 0)
+	began, ended := m.Opened, m.Held
+	if began.IsZero() {
+		began, ended = m.Starts, m.Ends
+	}
+	c.fact("时间 %s %s-%s  地点 %s  主持 %s  记录 %s", hanDay(DayOf(began), true), hanClock(began), hanClock(ended), m.Place, m.ChairName, m.SecretaryName)
+	came := fmt.Sprintf("应到 %d 户  实到 %d 户", t.Invited, t.Came())
+	for _, part := range []struct {
+		n    int
+		text string
+	}{{t.Video, "视频参加 %d"}, {t.Represented, "他人代 %d"}, {t.Excused, "请假 %d"}, {t.Absent, "缺席 %d"}, {t.Late, "迟到 %d"}, {t.LeftEarly, "早退 %d"}} {
+		if part.n > 0 {
+			came += "  " + fmt.Sprintf(part.text, part.n)
+		}
+	}
+	c.fact("%s", came)
+	if m.ShortWhy != "" {
+		c.fact("通知于 %s 发出, 晚于规定: %s", hanDay(m.Told, false), m.ShortWhy)
+	}
+}
+
+// under adds what was noted, asked and decided under one item, in that order
+// each by its time.
+func (c *composer) under(item int64) {
+	for _, n := range c.v.Notes {
+		if n.Item != item || n.Struck {
+			continue
+		}
+		who := n.ByName
+		if n.ForName != "" {
+			who = n.ForName + " (" + n.ByName + " 代记)"
+		}
+		if n.Kind == QuestionAsked {
+			c.add(LineQuestion, fmt.Sprintf("问: %s [%s]  答复 %s%s", n.Text, who, n.AnswererName, hanBy(n.Due)), n.Level, fmt.Sprintf("note %d", n.ID), n.By)
+		} else {
+			c.add(LineNote, who+": "+n.Text, n.Level, fmt.Sprintf("note %d", n.ID), n.By)
+		}
+	}
+	for _, r := range c.v.Resolutions {
+		if r.Item == item {
+			c.add(LineResolution, fmt.Sprintf("决议 %s  %s  负责 %s%s", r.Number, r.Text, r.OwnerName, hanBy(r.Due)), Normal, fmt.Sprintf("resolution %d", r.ID), 0)
+		}
+	}
+}
+
+// spoken is who spoke on an item, and how long it took against the plan.
+func spoken(i AgendaItem) (s string) {
+	if i.Speaker != "" {
+		s = "  " + i.Speaker
+	}
+	if i.Spent > 0 {
+		s += fmt.Sprintf("  %d 分 (计划 %d)", int(i.Spent.Round(time.Minute).Minutes()), i.Minutes)
+	}
+	return s
+}
+
+var hanDigits = []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+
+// han is a number below 100 in Chinese.
+func han(n int) string {
+	tens := ""
+	if n >= 10 {
+		tens = "十"
+	}
+	if n >= 20 {
+		tens = hanDigits[n/10%10] + "十"
+	}
+	return tens + hanDigits[n%10]
+}
+
+func hanClass(c ClassName) string {
+	if c.IsZero() {
+		return "班级"
+	}
+	return fmt.Sprintf("%s(%d)班", han(c.Grade), c.Number)
+}
+
+// hanDay is a day with its weekday, with the year where it must stand by itself.
+func hanDay(d Date, year bool) string {
+	day := d.String()
+	if !year {
+		_, day, _ = strings.Cut(day, "-")
+	}
+	return day + " 周" + []string{"日", "一", "二", "三", "四", "五", "六"}[d.Weekday()]
+}
+
+func hanClock(t time.Time) string { return t.In(China).Format("15:04") }
+
+// hanBy is until when something is to be done; "" where no day was said.
+func hanBy(d Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return "  " + hanDay(d, true) + " 前"
+}

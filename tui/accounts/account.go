@@ -171,7 +171,7 @@ func (p *accountPage) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case kit.Changed:
 		var cmds []tea.Cmd
-		if m.Touches("account", p.id) {
+		if m.Touches("account", p.id) || p.mine() && m.TouchesAny("account") { // what one lent is on the other's account
 			cmds = append(cmds, p.askCard(), p.askDeeds())
 		}
 		if m.TouchesAny("session") {

@@ -28,6 +28,8 @@ func (p *accountPage) Actions() []kit.Action {
 		drop.Label, edit.Label = aClose, aEdit
 	case r.in != nil:
 		drop.Label = aEnd
+	case r.role != nil && !runs:
+		drop.Label = aTake
 	case r.role != nil:
 		drop.Label, edit.Label = aTake, aRenew
 		next.Label, next.Help = aConf, confWhy

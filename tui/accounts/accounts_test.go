@@ -373,3 +373,28 @@ func TestRightLost(t *testing.T) {
 		lacks(t, p, "68 天没来", "3 邀请码", "n 新账号")
 	})
 }
+
+// What is lent shows on both pages, with who lent it, and is taken back on the
+// lender's.
+func TestLentRoles(t *testing.T) {
+	open(t, func(t *testing.T, s *school) {
+		if _, err := s.As(tuitest.Luo).Lend(t.Context(), tuitest.Three, tuitest.Duan, data.On(2026, 11, 27), "生病"); err != nil {
+			t.Fatal(err)
+		}
+		borrower := s.as(t, tuitest.Duan, zh, kit.Open{Screen: "accounts"})
+		sees(t, borrower, "班主任 (代理) 三(2)", "11-25 至 11-27", "罗静")
+		p := s.as(t, tuitest.Luo, zh, kit.Open{Screen: "accounts"})
+		sees(t, p, "借给别人 1", "段青")
+		for range 10 {
+			if p.Keys("down"); strings.Contains(p.Screen(), "|> 段青") {
+				break
+			}
+		}
+		p.Keys("d")
+		sees(t, p, "收回 段青 的这个角色?")
+		p.Keys("enter")
+		sees(t, p, "角色已收回")
+		lacks(t, p, "借给别人")
+		sees(t, borrower, "已收回")
+	})
+}

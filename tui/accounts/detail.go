@@ -139,8 +139,8 @@ func sessionLine(env *kit.Env, s data.Presence, keys []data.Key, w int) string {
 		name = keys[i].Name
 	}
 	now := env.Now()
-	return kit.Cut(kit.Fit(env.Lang.Moment(s.Since, now), 17)+" "+kit.Fit(env.Say(onScreen, doing(env, s)), 20)+" "+kit.Fit(kit.Show(s.From), 16)+" "+
-		kit.Fit(name, 18)+" "+env.Lang.Minutes(now.Sub(s.Typed)), w)
+	return kit.Cut(kit.Fit(env.Lang.Moment(s.Since, now), 17)+" "+kit.Fit(env.Say(onScreen, doing(env, s)), 18)+" "+kit.Fit(kit.Show(s.From), 16)+" "+
+		kit.Fit(name, 17)+" "+env.Lang.Minutes(now.Sub(s.Typed)), w)
 }
 
 // deedLine is one row of the log, without what was written.

@@ -75,7 +75,7 @@ func (p *page) listPeople() kit.ListOf[[]data.AccountLine, data.AccountLine] {
 		Theirs:  func(was, is data.AccountLine) bool { return was.Rev != is.Rev || len(was.Keys) != len(is.Keys) },
 		First:   func(a data.AccountLine) bool { return a.ID == p.env.Me.ID && !p.runs() },
 		Cols: func() []kit.Col {
-			cols := []kit.Col{{Width: 1}, {Head: cName, Width: p.nameWidth(), Rank: 0}, {Head: cRole, Width: 12, Grow: 2}, {Head: cScope, Width: 9, Grow: 1, Rank: 5}}
+			cols := []kit.Col{{Width: 1}, {Head: cName, Width: nameWidth(p.env, p.people.Asked.Value, func(a data.AccountLine) string { return a.Name })}, {Head: cRole, Width: 12, Grow: 2}, {Head: cScope, Width: 9, Grow: 1, Rank: 5}}
 			if p.sight() == data.AllOfAccounts {
 				cols = append(cols, kit.Col{Head: cKeys, Width: 12, Rank: 4})
 			}
@@ -110,10 +110,10 @@ func (p *page) unusedFirst(all []data.AccountLine) []data.AccountLine {
 }
 
 // nameWidth is the widest name's columns: names are never cut.
-func (p *page) nameWidth() int {
+func nameWidth[T any](env *kit.Env, of []T, name func(T) string) int {
 	w := 8
-	for _, a := range p.people.Asked.Value {
-		w = max(w, kit.Width(kit.Show(p.env.Lang.Name(a.Name, ""))))
+	for _, one := range of {
+		w = max(w, kit.Width(kit.Show(env.Lang.Name(name(one), ""))))
 	}
 	return min(w, 22)
 }
@@ -155,7 +155,8 @@ func (p *page) listOnline() kit.ListOf[[]data.Presence, data.Presence] {
 		Rows: kit.All[data.Presence], ID: func(s data.Presence) int64 { return s.ID },
 		Touched: func(m kit.Changed) bool { return m.TouchesAny("session") },
 		Cols: func() []kit.Col {
-			return []kit.Col{{Head: cName, Width: p.nameWidth()}, {Head: cDoing, Width: 12, Grow: 1}, {Head: cSince, Width: 12}, {Head: cTyped, Width: 7, Rank: 1},
+			name := nameWidth(p.env, p.online.Asked.Value, func(s data.Presence) string { return s.Name })
+			return []kit.Col{{Head: cName, Width: name}, {Head: cDoing, Width: 12, Grow: 1}, {Head: cSince, Width: 12}, {Head: cTyped, Width: 7, Rank: 1},
 				{Head: cFrom, Width: 15, Rank: 2}, {Head: cWith, Width: 12, Grow: 1, Rank: 3}}
 		},
 		Cells: p.sessionCells, Empty: alone, None: noneChosen,
@@ -182,7 +183,8 @@ func (p *page) listCodes() kit.ListOf[[]data.Invite, data.Invite] {
 		Touched: func(m kit.Changed) bool { return m.TouchesAny("invite") },
 		Theirs:  func(was, is data.Invite) bool { return was != is },
 		Cols: func() []kit.Col {
-			return []kit.Col{{Head: cCode, Width: 9}, {Head: cName, Width: p.nameWidth(), Grow: 1}, {Head: cState, Width: 8}, {Head: cUntil, Width: 16},
+			name := nameWidth(p.env, p.codes.Asked.Value, func(i data.Invite) string { return i.Name })
+			return []kit.Col{{Head: cCode, Width: 9}, {Head: cName, Width: name, Grow: 1}, {Head: cState, Width: 8}, {Head: cUntil, Width: 16},
 				{Head: cWrong, Width: 7, Align: kit.ToRight, Rank: 1}, {Head: cBy, Width: 10, Grow: 1, Rank: 2}}
 		},
 		Cells: p.codeCells, Empty: noCodes, None: noneChosen,
@@ -215,8 +217,9 @@ func (p *page) listRoles() kit.ListOf[[]data.GrantLine, data.GrantLine] {
 			return was.State(p.env.Now()) != is.State(p.env.Now()) || !was.Until.Equal(is.Until)
 		},
 		Cols: func() []kit.Col {
-			return []kit.Col{{Width: 1}, {Head: cRole, Width: 16, Grow: 2}, {Head: cWhere, Width: 10, Grow: 1}, {Head: cName, Width: p.nameWidth()},
-				{Head: cDates, Width: p.datesWidth(), Rank: 1}, {Head: cState, Width: 8}, {Head: cGiver, Width: 10, Rank: 2}}
+			name := nameWidth(p.env, p.roles.Asked.Value, func(g data.GrantLine) string { return g.Name })
+			return []kit.Col{{Width: 1}, {Head: cRole, Width: 16, Grow: 2}, {Head: cWhere, Width: 10, Grow: 1}, {Head: cName, Width: name},
+				{Head: cDates, Width: p.datesWidth(), Rank: 1}, {Head: cState, Width: 8}, {Head: cGiver, Width: 12, Rank: 2}}
 		},
 		First: func(g data.GrantLine) bool { return g.State(p.env.Now()) == data.GrantWaits },
 		Cells: p.roleCells, Filters: filters(p, func(g data.GrantLine) string {

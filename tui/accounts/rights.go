@@ -80,10 +80,10 @@ func NewRights(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 		Read: p.read, Rows: p.rows, ID: func(r rightRow) int64 { return r.id },
 		Touched: func(m kit.Changed) bool { return m.Touches("account", p.id) },
 		Cols: func() []kit.Col {
-			return []kit.Col{{Head: cRecord, Width: p.recordWidth()}, {Head: cActs, Width: 14}, {Head: cReach, Width: 9, Grow: 1}, {Head: cLimit, Width: 15, Grow: 1, Rank: 1},
-				{Head: cWhy, Width: 14, Grow: 2, Rank: 2}, {Head: cTill, Width: 6, Rank: 3}}
+			return []kit.Col{{Head: cRecord, Width: p.recordWidth()}, {Head: cActs, Width: 14}, {Head: cReach, Width: 8, Grow: 3}, {Head: cLimit, Width: 13, Grow: 2, Rank: 1},
+				{Head: cWhy, Width: 9, Grow: 1, Rank: 2}, {Head: cTill, Width: 6, Rank: 3}}
 		},
-		Cells: p.cells, Detail: p.details, Empty: noRights, None: noRow,
+		Cells: p.cells, Detail: p.details, Below: true, Empty: noRights, None: noRow,
 	})
 	return p
 }

@@ -23,6 +23,7 @@ type ListOf[A, T any] struct {
 	Cols    func() []Col                   // asked again when there are other rows
 	Cells   func(T) []any                  // a row, as Table.Row wants it
 	Detail  func(row T, w, h int) []string // what stands below or beside the list of the chosen row
+	Below   bool                           // the detail stands below however wide the window is: the columns need the room
 	Open    func(T) tea.Cmd                // enter, and a click on the chosen row
 	Filters []Filter[T]                    // f goes through them; the first keeps all
 	Orders  []Order[T]                     // s goes through them

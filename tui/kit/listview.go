@@ -12,9 +12,8 @@ func (l *Listing[A, T]) Layout(w, h int) {
 	list := Rect{W: w, H: h}
 	l.right = Rect{}
 	if l.Of.Detail != nil {
-		if list, l.right = Split(w, h); l.right.X == 0 {
-			l.right.Y, l.right.H = h-detailRows, detailRows
-			list.H = h - detailRows
+		if list, l.right = Split(w, h); l.right.X == 0 || l.Of.Below {
+			list, l.right = Rect{W: w, H: h - detailRows}, Rect{Y: h - detailRows, W: w, H: detailRows}
 		}
 	}
 	l.table = NewTable(l.Of.Cols(), list.W-2)

@@ -219,8 +219,7 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		}
 		return p.top().Update(msg)
 	case kit.Tick: // how long ago somebody typed, and was seen
-		p.people.Redraw()
-		return p.online.Init()
+		return tea.Batch(p.people.Init(), p.online.Init())
 	}
 	var cmds []tea.Cmd
 	asked := p.asked()

@@ -398,3 +398,16 @@ func TestLentRoles(t *testing.T) {
 		sees(t, borrower, "已收回")
 	})
 }
+
+// When somebody was here last is read again each minute: a sign-in wakes nobody.
+func TestLastSeenEachMinute(t *testing.T) {
+	open(t, func(t *testing.T, s *school) {
+		p := s.as(t, tuitest.Admin, zh, kit.Open{Screen: "accounts"}).Keys("f", "段青", "enter")
+		sees(t, p, "昨天")
+		if err := s.As(tuitest.Duan).Arrive(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		p.Wait(61 * time.Second)
+		sees(t, p, "今天")
+	})
+}

@@ -118,13 +118,13 @@ func (a *acts) open(of data.AccountLine) tea.Cmd {
 
 // revoke asks before a key is revoked, and names what ends with it.
 func (a *acts) revoke(of data.AccountLine, k data.Key, inside []data.Presence) tea.Cmd {
-	n, here := 0, false
+	n := 0
 	for _, p := range inside {
 		if p.Key == k.Fingerprint {
 			n++
 		}
 	}
-	here = of.ID == a.env.Me.ID && n > 0
+	here := of.ID == a.env.Me.ID && n > 0
 	text := []i18n.Phrase{i18n.Typed(k.Algorithm() + "  " + kit.Show(k.Name)), i18n.Typed(k.Fingerprint), qKeyA, a.count(n), qKeyB}
 	if len(of.Keys) == 1 {
 		text = append(text, qKeyLast)

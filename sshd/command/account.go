@@ -150,23 +150,19 @@ func (c *Call) accountList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		all, err := desk.Accounts(cmd.Context())
+		all, err := desk.AccountLines(cmd.Context()) // as far as the asker sees them
 		if err != nil {
 			return err
 		}
 		out := []account{}
 		var rows [][]string
 		for _, a := range all {
-			ks, err := desk.Keys(cmd.Context(), a.ID)
-			if err != nil {
-				return err
-			}
-			one := account{ID: a.ID, Account: a.Username, Name: a.Name, Roles: rolesOf(a, c.Now), Keys: []key{}, Disabled: !a.Disabled.IsZero()}
+			one := account{ID: a.ID, Account: a.Username, Name: a.Name, Roles: rolesOf(a.Account, c.Now), Keys: []key{}, Disabled: !a.Disabled.IsZero()}
 			var names, prints []string
 			for _, r := range one.Roles {
 				names = append(names, strings.TrimSuffix(r.Role+":"+r.Scope, ":"))
 			}
-			for _, k := range ks {
+			for _, k := range a.Keys {
 				e := key{Fingerprint: k.Fingerprint, Type: k.Type, Name: k.Name, Added: when(k.Added), Revoked: !k.Revoked.IsZero()}
 				if !k.LastUsed.IsZero() {
 					e.LastUsed = when(k.LastUsed)

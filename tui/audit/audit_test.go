@@ -123,6 +123,8 @@ func TestFrames(t *testing.T) {
 			l := school(t)
 			l.harm(state.harm...)
 			s := l.open(state.who, state.id)
+			// A field more in a record is another hash: what is drawn is its shape.
+			s.Hide(`\b[0-9a-f]{8}\.\.[0-9a-f]{4}\b`, "5f02c4d1..a17e").Hide(`\b[0-9a-f]{64}\b`, strings.Repeat("5f02c4d1", 8))
 			s.Keys(state.keys...).Goldens(state.name)
 		})
 	}

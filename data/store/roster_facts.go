@@ -189,6 +189,7 @@ func (d *Desk) classFacts(t *tx, class int64) (*classFacts, error) {
 	if err != nil {
 		return nil, err
 	}
+	k.rows = make([]rowFacts, 0, len(students))
 	for _, s := range students {
 		f := rowFacts{row: data.RosterRow{Student: s}, whole: uncalled(by[s.ID])}
 		for _, g := range f.whole {

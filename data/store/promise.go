@@ -269,8 +269,9 @@ const mostDue = 200
 // them: the longest overdue first, 200 at most.
 func (d *Desk) DueAll(ctx context.Context) (out []data.Promise, err error) {
 	err = d.read(ctx, func(t *tx, me data.Account) error {
-		where, args := within("s.class", "s.id", me.Finds(d.db.now()))
-		out, err = d.promises(t, me, "AND p.state = 'open' AND "+where+" ORDER BY p.due_on IS NULL, p.due_on, p.id LIMIT ?", append(args, mostDue)...)
+		where, args := within("c.class", "c.id", me.Finds(d.db.now()))
+		out, err = d.promises(t, me, "AND p.id IN (SELECT o.id FROM promise o JOIN student c ON c.id = o.student WHERE o.state = 'open' AND o."+live+" AND "+where+
+			" ORDER BY o.due_on IS NULL, o.due_on, o.id LIMIT ?) ORDER BY p.due_on IS NULL, p.due_on, p.id", append(args, mostDue)...)
 		return err
 	})
 	return out, err

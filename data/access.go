@@ -87,7 +87,7 @@ func (a Account) MayAtAll(t time.Time, rec Record, act Act, own bool, limits ...
 }
 
 func (a Account) may(t time.Time, rec Record, act Act, p *Place, own bool, limits []Limit) bool {
-	for role, _ := range a.held(t, p) {
+	for role := range a.held(t, p) {
 		for _, r := range RightsOf(role, rec) {
 			if slices.Contains(r.Acts, act) && (r.Reach == InScope || own) && (r.Limit == Unlimited || slices.Contains(limits, r.Limit)) {
 				return true

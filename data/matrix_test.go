@@ -120,15 +120,15 @@ func inWords(cell string) map[string]bool {
 			}
 			acts[act] = true
 		}
-		switch {
-		case part == "–", part == "-", part == "":
-		case part == "import":
+		switch part {
+		case "–", "-", "":
+		case "import":
 			acts["C"] = true
-		case part == "totals", part == "existence", part == "dates only", part == "named", part == "who looked/c":
+		case "totals", "existence", "dates only", "named", "who looked/c":
 			acts["V"] = true
-		case part == "own", part == "own entries", part == "own visitors", part == "own keys V":
+		case "own", "own entries", "own visitors", "own keys V":
 			acts["V/o"] = true
-		case part == "seats act", part == "opens the period":
+		case "seats act", "opens the period":
 			acts["A"] = true
 		}
 		for word, act := range map[string]string{" sign/": "A", " release": "A", " distribute": "A", " adopt": "A", " revoke": "D"} {

@@ -232,7 +232,6 @@ type verifier struct {
 	last   data.Head
 	breaks []data.Break
 	buf    []byte
-	at     string
 }
 
 func (v *verifier) rows(t *tx, to int64) error {

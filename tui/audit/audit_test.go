@@ -31,7 +31,7 @@ func school(t *testing.T) log {
 	day := tuitest.Now.AddDate(0, 0, -1)
 	at := day
 	db, err := store.Open(t.Context(), path, func() time.Time {
-		if at == day {
+		if at.Equal(day) {
 			return day
 		}
 		return tuitest.Clock()

@@ -150,10 +150,9 @@ func (l Lang) AuditWho(a data.AuditLine) string {
 // AuditWhat is what it was done to: by name where the reader may see it, else by
 // number.
 func (l Lang) AuditWhat(a data.AuditLine) string {
-	out := ""
 	switch {
 	case a.Did == data.SignInRefused:
-		out = l.Say(refusedFor, l.WhyRefused(a.Why), a.Times)
+		out := l.Say(refusedFor, l.WhyRefused(a.Why), a.Times)
 		if a.Object != "" {
 			out = l.Say(ofChild, out, l.Name(a.Object, ""))
 		}

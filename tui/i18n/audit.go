@@ -163,10 +163,10 @@ func (l Lang) AuditWhat(a data.AuditLine) string {
 		return ""
 	case a.What.Kind == "student" && a.Child != "":
 		return l.Name(a.Child, "")
-	case a.What.ID == 0:
-		out = l.RefKind(a.What.Kind)
-	default:
-		out = l.Say(numbered, l.RefKind(a.What.Kind), a.What.ID)
+	}
+	out := l.RefKind(a.What.Kind)
+	if a.What.ID != 0 {
+		out = l.Say(numbered, out, a.What.ID)
 	}
 	if a.Child != "" {
 		out = l.Say(ofChild, out, l.Name(a.Child, ""))

@@ -204,6 +204,7 @@ func TestWaitEndsForAll(t *testing.T) {
 		time.Sleep(20 * time.Second)
 		late := come(30)
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if len(*late) != 30 || (*late)[0] != 40*time.Second || (*late)[29] != 40*time.Second {
 			t.Error(*late)
 		}
@@ -252,7 +253,7 @@ func TestAgentOfTwelve(t *testing.T) {
 	sock := filepath.Join(t.TempDir(), "agent")
 	serveAgent(t, sock, append(keys, r.raw[0])...)
 	for i := range 3 {
-		out, err := r.sshArgs("-o", "IdentitiesOnly=no", "-o", "IdentityAgent="+sock, "-i", os.DevNull)
+		out, err := r.sshArgs("-o", "IdentitiesOnly=no", "-o", "IdentityAgent="+sock, "-i", os.DevNull, "-o", "ConnectTimeout=10")
 		if !strings.Contains(out, `a ["whoami"]`) {
 			t.Fatalf("login %d: %v: %s", i, err, out)
 		}

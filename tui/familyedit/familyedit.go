@@ -161,5 +161,5 @@ func (p *page) start() {
 			return
 		}
 	}
-	p.Visit(kit.Place{Field: inAddress})
+	p.Visit(p.stops()[0].Place)
 }

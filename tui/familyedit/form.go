@@ -30,6 +30,7 @@ const (
 type form struct {
 	home      [2]kit.Field // address, village
 	guardians []*guardian
+	phones    bool // nothing but the phones can be changed: by a surrogate parent
 }
 
 type guardian struct {
@@ -52,7 +53,7 @@ func newForm() form {
 func (f *form) fill(e data.FamilyEdit) {
 	f.home[0].SetValue(e.Household.Address)
 	f.home[1].SetValue(e.Household.Village)
-	f.guardians = nil
+	f.guardians, f.phones = nil, e.PhonesOnly && len(e.Guardians) > 0
 	for _, g := range e.Guardians {
 		one := &guardian{was: g, time: kit.NewField(noLabel, g.BestTime), work: kit.NewField(noLabel, g.WorkPlace)}
 		one.time.Most(mostShort)
@@ -75,12 +76,18 @@ func (g *guardian) addPhone(value string) {
 	g.phones = append(g.phones, &n)
 }
 
-// stops are the fields in tab order.
+// stops are the fields in tab order; what cannot be changed is none.
 func (f *form) stops() []kit.Stop {
-	out := []kit.Stop{{Place: kit.Place{Field: inAddress}, In: &f.home[0]}, {Place: kit.Place{Field: inVillage}, In: &f.home[1]}}
+	var out []kit.Stop
+	if !f.phones {
+		out = []kit.Stop{{Place: kit.Place{Field: inAddress}, In: &f.home[0]}, {Place: kit.Place{Field: inVillage}, In: &f.home[1]}}
+	}
 	for i, g := range f.guardians {
 		for j, n := range g.phones {
 			out = append(out, kit.Stop{Place: kit.Place{Field: inPhone, Of: i, N: j}, In: n})
+		}
+		if f.phones {
+			continue
 		}
 		out = append(out, kit.Stop{Place: kit.Place{Field: inTime, Of: i}, In: &g.time}, kit.Stop{Place: kit.Place{Field: inWork, Of: i}, In: &g.work},
 			kit.Stop{Place: kit.Place{Field: inLives, Of: i}, In: &g.lives})

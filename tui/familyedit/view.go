@@ -9,17 +9,18 @@ import (
 )
 
 var (
-	wHome    = i18n.T("Home", "住址")
-	wAddress = i18n.T("Address", "住址")
-	wVillage = i18n.T("Village", "村/片")
-	wPhoneN  = i18n.T("Phone %d", "电话 %d")
-	wTime    = i18n.T("Best time", "方便时间")
-	wWork    = i18n.T("Works at", "务工地")
-	wLives   = i18n.T("Lives with the child", "同住")
-	inOrder  = i18n.T("numbers in the order to try them", "号码按先后打")
-	silent   = i18n.T("do not contact", "不联系")
-	markedBy = i18n.T("! wrong since %s", "! %s 起是错号")
-	emptyOut = i18n.T("empty: the number is taken away", "清空就是去掉这个号码")
+	wHome      = i18n.T("Home", "住址")
+	wAddress   = i18n.T("Address", "住址")
+	wVillage   = i18n.T("Village", "村/片")
+	wPhoneN    = i18n.T("Phone %d", "电话 %d")
+	wTime      = i18n.T("Best time", "方便时间")
+	wWork      = i18n.T("Works at", "务工地")
+	wLives     = i18n.T("Lives with the child", "同住")
+	inOrder    = i18n.T("numbers in the order to try them", "号码按先后打")
+	silent     = i18n.T("do not contact", "不联系")
+	markedBy   = i18n.T("! wrong since %s", "! %s 起是错号")
+	phonesOnly = i18n.T("you change the phones; the rest is for the class teacher and the office", "你能改电话; 其余由班主任和德育处改")
+	emptyOut   = i18n.T("empty: the number is taken away", "清空就是去掉这个号码")
 )
 
 // Where things stand, in columns.
@@ -41,16 +42,25 @@ type drawing struct {
 func (p *page) draw() *kit.Drawing {
 	d := drawing{p.Draw(p.w, colValue), p, min(p.w, formWidth)}
 	d.Margin = 1
-	d.Row(kit.Head(d.Say(wHome), "", p.w))
-	d.line(wAddress, kit.Place{Field: inAddress})
-	d.line(wVillage, kit.Place{Field: inVillage})
+	note := ""
+	if p.phones {
+		note = d.Say(phonesOnly)
+	}
+	d.Row(kit.Head(d.Say(wHome), note, p.w))
+	d.line(wAddress, kit.Place{Field: inAddress}, p.home[0].Value())
+	d.line(wVillage, kit.Place{Field: inVillage}, p.home[1].Value())
 	for i := range p.guardians {
 		d.guardian(i)
 	}
 	return d.Drawing
 }
 
-func (d drawing) line(label i18n.Phrase, at kit.Place) {
+// line is a field, or what stands there where it cannot be changed.
+func (d drawing) line(label i18n.Phrase, at kit.Place, value string) {
+	if d.p.phones {
+		d.Row(kit.Put(d.Label(label), colValue, kit.Cut(kit.Show(value), d.width-colValue-1)))
+		return
+	}
 	d.Row(d.Box(d.Label(label), at, colValue, d.width-colValue-1))
 	d.Fault(at)
 }
@@ -73,6 +83,15 @@ func (d drawing) guardian(i int) {
 		}
 		d.Row(line)
 		d.Fault(at)
+	}
+	if p.phones {
+		if g.was.BestTime != "" {
+			d.Row(kit.Put(d.Label(wTime), colValue, kit.Cut(kit.Show(g.was.BestTime), d.width-colValue-1)))
+		}
+		if g.was.WorkPlace != "" {
+			d.Row(kit.Put(d.Label(wWork), colValue, kit.Cut(kit.Show(g.was.WorkPlace), d.width-colValue-1)))
+		}
+		return
 	}
 	when, work := kit.Place{Field: inTime, Of: i}, kit.Place{Field: inWork, Of: i}
 	line := d.Box(d.Label(wTime), when, colValue, timeBox)

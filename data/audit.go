@@ -27,6 +27,8 @@ const (
 
 	ContactSaved   Deed = "contact save"
 	ContactRemoved Deed = "contact remove"
+	ContactBack    Deed = "contact restore"
+	ContactAsked   Deed = "contact ask" // who may not read it asks its writer
 	LevelRaised    Deed = "level raise"
 	LevelLowered   Deed = "level lower"
 	ReadersNamed   Deed = "name readers"
@@ -119,7 +121,7 @@ var kindOf = []struct {
 	{SignedIn, DeedsOfEntry}, {SignedOut, DeedsOfEntry}, {SignInRefused, DeedsRefused}, {EnrolRefused, DeedsRefused}, {AccessRefused, DeedsRefused},
 	{Viewed, DeedsOfLooking}, {ViewedHistory, DeedsOfLooking}, {ViewedTags, DeedsOfLooking}, {ViewedField, DeedsOfLooking},
 	{ViewedEntry, DeedsOfLooking}, {AskedLooked, DeedsOfLooking},
-	{ContactSaved, DeedsOfWriting}, {ContactRemoved, DeedsOfWriting}, {LevelRaised, DeedsOfWriting}, {LevelLowered, DeedsOfWriting},
+	{ContactSaved, DeedsOfWriting}, {ContactRemoved, DeedsOfWriting}, {ContactBack, DeedsOfWriting}, {ContactAsked, DeedsOfWriting}, {LevelRaised, DeedsOfWriting}, {LevelLowered, DeedsOfWriting},
 	{ReadersNamed, DeedsOfWriting}, {FamilySaved, DeedsOfWriting}, {CareSaved, DeedsOfWriting}, {PhoneMarked, DeedsOfWriting},
 	{SavedPromise, DeedsOfWriting}, {KeptPromise, DeedsOfWriting}, {BrokePromise, DeedsOfWriting}, {DroppedPromise, DeedsOfWriting},
 	{MeetingSaved, DeedsOfWriting}, {MeetingStepped, DeedsOfWriting}, {MeetingRemoved, DeedsOfWriting}, {AgendaChanged, DeedsOfWriting},

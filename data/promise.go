@@ -30,6 +30,17 @@ const (
 	CallBackAgain PromiseKind = "call_back"
 )
 
+// What somebody who knows of a text and may not read it asks its writer for, and
+// the principal: to say what it is about, or to be let in. They stand among what
+// these have to do, and are no promises to the family.
+const (
+	AskedWhy    PromiseKind = "ask"
+	AskedAccess PromiseKind = "access"
+)
+
+// Asked reports whether it is a colleague's question, and no promise.
+func (k PromiseKind) Asked() bool { return k == AskedWhy || k == AskedAccess }
+
 // A Promise is what either side will do by a day.
 type Promise struct {
 	ID, Contact, Household int64

@@ -173,3 +173,10 @@ type FamilyEdit struct {
 	Guardians  []Guardian
 	PhonesOnly bool // the reader may change nothing but the guardians' phones
 }
+
+// A Reader is somebody whom the writer of a secret contact may name.
+type Reader struct {
+	ID    int64
+	Name  string
+	Named bool
+}

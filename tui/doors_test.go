@@ -114,8 +114,17 @@ var reads = map[string]func(ctx context.Context, d *store.Desk, child int64) (an
 	"LookedStudent": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
 		return d.LookedStudent(ctx, []string{"瑀珂名", "琤珞名"}[child-1])
 	},
-	"Health":       func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Health(ctx) },
-	"Totals":       func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Totals(ctx) },
+	"Health":  func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Health(ctx) },
+	"Totals":  func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Totals(ctx) },
+	"Removed": func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.Removed(ctx, child) },
+	"Nameable": func(ctx context.Context, d *store.Desk, _ int64) (any, error) {
+		var all []any
+		for id := range int64(8) {
+			r, err := d.Nameable(ctx, id+1)
+			all = append(all, r, fmt.Sprint(err))
+		}
+		return all, nil
+	},
 	"Told":         func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Told(ctx, time.Time{}) },
 	"Lent":         func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Lent(ctx) },
 	"Visitors":     func(ctx context.Context, d *store.Desk, _ int64) (any, error) { return d.Visitors(ctx, time.Time{}) },
@@ -245,7 +254,7 @@ func aside(m tuitest.Mark) bool { return strings.HasPrefix(m.Word, "今日谈") 
 
 // changes is every method of a desk that changes something or opens something by
 // a key of its own; their rights are tested beside them, and by the table below.
-var changes = strings.Fields(`SaveContact RemoveContact SavePromise SaveFamily SaveCare MarkPhone Emergency Lend Release NameReaders SaveDraft DropDraft RestoreDraft
+var changes = strings.Fields(`SaveContact RemoveContact SavePromise SaveFamily SaveCare Ask RestoreContact MarkPhone Emergency Lend Release NameReaders SaveDraft DropDraft RestoreDraft
 	AddAccount Grant RevokeGrant RenewGrant ConfirmGrant AddKey RemoveKey RenameKey BlockKey Disable Enable Invite RevokeInvite AddAuthority
 	RemoveAuthority ImportRoster Found Rename SetLang SetTheme Arrive Leave EndSession EditAccount ConfirmSeal SetSetting
 	SaveMeeting StepMeeting RemoveMeeting SaveAgendaItem MoveAgendaItem RemoveAgendaItem ProposeTopic AnswerTopic InviteFamilies SaveReplies TellMeeting

@@ -58,7 +58,8 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 			Draft: desk.Draft, Drop: desk.DropDraft}, o)
 	},
 	"history": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
-		return history.New(env, history.Deps{Timeline: desk.Timeline, Contact: desk.Contact, Noted: desk.NotedContact}, o)
+		return history.New(env, history.Deps{Timeline: desk.Timeline, Contact: desk.Contact, Noted: desk.NotedContact, Remove: desk.RemoveContact,
+			Restore: desk.RestoreContact, Removed: desk.Removed, Ask: desk.Ask, Nameable: desk.Nameable, Name: desk.NameReaders}, o)
 	},
 	"roster": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		if o.ID == 0 {

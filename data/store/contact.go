@@ -11,7 +11,7 @@ import (
 
 const contactSQL = "SELECT c.id, COALESCE(c.household, 0), c.at, c.written_at, c.duration_min, c.channel, c.direction, c.outcome, c.call_back_at, " +
 	"c.level, c.staff, sp.name, c.topics, c.summary, c.quoted, c.quoted_on, COALESCE(c.meeting, 0), c.rev, c.updated_at, up.name, " +
-	"EXISTS (SELECT 1 FROM promise q WHERE q.contact = c.id AND q.deleted_at IS NULL) " +
+	"EXISTS (SELECT 1 FROM promise q WHERE q.contact = c.id AND q.kind NOT IN ('ask', 'access') AND q.deleted_at IS NULL) " +
 	"FROM contact c JOIN account sa ON sa.id = c.staff JOIN person sp ON sp.id = sa.person " +
 	"JOIN account ua ON ua.id = c.updated_by JOIN person up ON up.id = ua.person "
 
@@ -32,7 +32,12 @@ func scanContact(r row) (c data.Contact, err error) {
 // contact reads one contact with everything that hangs on it, whoever asks, and
 // where its students stand today.
 func (d *Desk) contact(t *tx, id int64) (c data.Contact, of []data.Place, err error) {
-	st, err := t.stmt(contactSQL + "WHERE c.id = ? AND c." + live)
+	return d.contactWhere(t, "c."+live, id)
+}
+
+// contactWhere is contact for one that a condition holds of.
+func (d *Desk) contactWhere(t *tx, where string, id int64) (c data.Contact, of []data.Place, err error) {
+	st, err := t.stmt(contactSQL + "WHERE c.id = ? AND " + where)
 	if err != nil {
 		return c, nil, err
 	}
@@ -108,7 +113,7 @@ func (d *Desk) shown(me data.Account, c data.Contact, of []data.Place, private b
 		c.Note = me.SightOf(now, note, of)
 	}
 	c = c.As(sight, private && c.Note == data.Whole)
-	c.MayEdit = me.MayEdit(now, c, of) == nil
+	c.MayEdit, c.MayRemove = me.MayEdit(now, c, of) == nil, me.MayRemove(now, c, of) == nil
 	return c, true
 }
 

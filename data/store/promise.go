@@ -48,9 +48,12 @@ func scanPromise(r row) (p promised, err error) {
 	return p, found(err)
 }
 
+// toFamily is of promises those that are some: no colleague's question.
+const toFamily = "p.kind NOT IN ('ask', 'access')"
+
 // promisesOf lists the promises of one contact, in the order they were made.
 func (d *Desk) promisesOf(t *tx, contact int64) (out []data.Promise, err error) {
-	err = t.rows(promiseSQL+"AND p.contact = ? ORDER BY p.id", []any{d.year(), contact}, func(r row) error {
+	err = t.rows(promiseSQL+"AND p.contact = ? AND "+toFamily+" ORDER BY p.id", []any{d.year(), contact}, func(r row) error {
 		p, err := scanPromise(r)
 		out = append(out, p.Promise)
 		return err

@@ -79,7 +79,7 @@ func (d *Desk) classSums(t *tx, class int64) (c classLine, err error) {
 		return c, err
 	}
 	err = t.rows("SELECT p.level, count(*), COALESCE(sum(p.due_on < ?), 0) FROM student s JOIN promise p ON p.household = s.household AND p.student = s.id AND p.state = 'open' "+
-		"WHERE s.class = ? AND s.status IN ('enrolled', 'suspended', 'repeating') AND s."+live+" AND p."+live+" GROUP BY p.level", []any{today, class}, func(r row) error {
+		"WHERE s.class = ? AND s.status IN ('enrolled', 'suspended', 'repeating') AND s."+live+" AND p."+live+" AND "+toFamily+" GROUP BY p.level", []any{today, class}, func(r row) error {
 		var l data.Level
 		var open, late int
 		if err := r.Scan(&l, &open, &late); err != nil {

@@ -149,7 +149,7 @@ func (d *Desk) tally(t *tx, of map[int64][]*tally, since data.Date) error {
 	if err != nil {
 		return err
 	}
-	return t.rows("SELECT s.class, p.state FROM promise p JOIN student s ON s.id = p.student WHERE (p.state = 'open' OR p.closed_at >= ?) AND p."+live+" AND s.class IS NOT NULL AND "+here,
+	return t.rows("SELECT s.class, p.state FROM promise p JOIN student s ON s.id = p.student WHERE (p.state = 'open' OR p.closed_at >= ?) AND p."+live+" AND "+toFamily+" AND s.class IS NOT NULL AND "+here,
 		[]any{stamp(since.Start())}, func(r row) error {
 			var class int64
 			var state data.PromiseState

@@ -23,21 +23,29 @@ var (
 	card    = i18n.T("family card", "家庭卡")
 	others  = i18n.T("other family", "上/下一家")
 	weeks   = i18n.T("by week", "按周")
+	undo    = i18n.T("bring back", "恢复")
 
 	filterWhy  = i18n.T("All, by channel, with promises, those that reached nobody", "全部、按渠道、有承诺的、没联系上的")
 	correctWhy = i18n.T("Your own within 48 hours, or your class's; the earlier version is kept", "自己写的或本班的, 48 小时内; 原来的也留着")
 	weeksWhy   = i18n.T("Contacts in each week of the term", "本学期每周几次")
 
-	nobody   = i18n.T("Nothing is chosen", "没有选中哪一条")
-	noFamily = i18n.T("This is everybody's: choose a row first", "这是全部家庭的: 先选一行")
-	notYours = i18n.T("Only your own contacts, or your class's, within 48 hours", "只能更正自己写的或本班的, 48 小时内")
-	noOther  = i18n.T("There is no other family in this list", "这张单子里没有别的家庭")
+	nobody    = i18n.T("Nothing is chosen", "没有选中哪一条")
+	noFamily  = i18n.T("This is everybody's: choose a row first", "这是全部家庭的: 先选一行")
+	notYours  = i18n.T("Only your own contacts, or your class's, within 48 hours", "只能更正自己写的或本班的, 48 小时内")
+	firstBack = i18n.T("It was taken away: u brings it back", "这条已去掉: u 恢复")
+	noOther   = i18n.T("There is no other family in this list", "这张单子里没有别的家庭")
 )
 
 // Deps is what the screen asks the desk.
 type Deps struct {
 	Timeline func(context.Context, data.TimelineQuery) (data.Timeline, error)
 	Contact  func(ctx context.Context, id int64) (data.Contact, error)
+	Remove   func(ctx context.Context, id int64, reason string) error
+	Restore  func(ctx context.Context, id int64) error
+	Removed  func(ctx context.Context, student int64) ([]data.Contact, error)
+	Ask      func(ctx context.Context, id int64, kind data.PromiseKind, why string) error
+	Nameable func(ctx context.Context, id int64) ([]data.Reader, error)
+	Name     func(ctx context.Context, id int64, accounts []int64) error
 	Noted    func(ctx context.Context, id int64) (data.Contact, error) // with its private note; logged
 }
 
@@ -59,7 +67,9 @@ type page struct {
 	ended   bool // there is nothing older
 	filter  int
 	byWeek  bool
-	known   bool // an answer was there
+	known   bool  // an answer was there
+	gone    int64 // what was taken away here, to be brought back
+	backed  kit.Save[bool]
 	stop    bool // what is older is folded away: nothing to read ahead for
 	toggled map[int64]bool
 
@@ -107,13 +117,22 @@ func (p *page) query() data.TimelineQuery {
 }
 
 func (p *page) ask() tea.Cmd {
+	if filters[p.filter].removed {
+		student, was, removed := p.student, p.line.Value, p.deps.Removed
+		return p.line.Start(p.env.Ctx, func(ctx context.Context) (out data.Timeline, err error) {
+			out.Student, out.Term = was.Student, was.Term
+			out.Contacts, err = removed(ctx, student)
+			out.Total = len(out.Contacts)
+			return out, err
+		})
+	}
 	q := p.query()
 	return p.line.Start(p.env.Ctx, func(ctx context.Context) (data.Timeline, error) { return p.deps.Timeline(ctx, q) })
 }
 
 // older asks for what comes after the last row, once one is near it.
 func (p *page) older() tea.Cmd {
-	if p.ended || p.stop || p.more.Busy || p.line.Busy || len(p.all) == 0 || p.list.At+p.h < len(p.rows) {
+	if p.ended || filters[p.filter].removed || p.stop || p.more.Busy || p.line.Busy || len(p.all) == 0 || p.list.At+p.h < len(p.rows) {
 		return nil
 	}
 	q, last := p.query(), p.all[len(p.all)-1]
@@ -128,6 +147,7 @@ func (p *page) Actions() []kit.Action {
 		{Key: "f", Label: filter, Help: filterWhy, Do: p.nextFilter},
 		{Key: "e", Label: correct, Help: correctWhy, When: p.mayCorrect, Do: p.correct},
 		{Key: "o", Label: card, When: p.noStudent, Do: p.open},
+		{Key: "u", Label: undo, When: p.noUndo, Rare: !filters[p.filter].removed && p.gone == 0, Do: p.restore},
 		{Key: "v", Label: weeks, Help: weeksWhy, Rare: true, Do: func() tea.Cmd { p.byWeek = !p.byWeek; p.Layout(p.w, p.h); return nil }},
 		{Key: "[", As: "[ ]", Label: others, Do: func() tea.Cmd { return p.neighbour(-1) }},
 		{Key: "]", Label: others, Rare: true, Do: func() tea.Cmd { return p.neighbour(1) }},
@@ -177,12 +197,32 @@ func (p *page) mayCorrect() i18n.Phrase {
 	return i18n.Phrase{}
 }
 
+func (p *page) noUndo() i18n.Phrase {
+	if _, ok := p.contact(); filters[p.filter].removed && ok || p.gone != 0 {
+		return i18n.Phrase{}
+	}
+	return nothingUp
+}
+
+// restore brings back the chosen one of those that were taken away, else the one
+// that was taken away here last.
+func (p *page) restore() tea.Cmd {
+	id, restore := p.gone, p.deps.Restore
+	if c, ok := p.contact(); filters[p.filter].removed && ok {
+		id = c.ID
+	}
+	return p.backed.Start(p.env.Ctx, func(ctx context.Context) (bool, error) { return true, restore(ctx, id) })
+}
+
 // read shows the chosen contact whole, or folds the chosen term.
 func (p *page) read() tea.Cmd {
 	c, ok := p.contact()
 	if !ok {
 		p.toggle()
 		return p.older()
+	}
+	if filters[p.filter].removed {
+		return p.env.Note(firstBack)
 	}
 	return p.env.Send(kit.Push{Page: newReader(p.env, p.deps, c.ID, p.ids())})
 }
@@ -229,6 +269,12 @@ func (p *page) neighbour(step int) tea.Cmd {
 
 func (p *page) Update(msg tea.Msg) tea.Cmd {
 	switch {
+	case p.backed.Take(msg):
+		if p.backed.Err != nil {
+			return p.env.Note(i18n.Reason(p.backed.Err))
+		}
+		p.gone = 0
+		return tea.Batch(p.env.Note(wasBack), p.ask())
 	case p.line.Take(msg):
 		if p.line.Gone() { // nothing of it may stay
 			p.all, p.rows, p.detail, p.known = nil, nil, nil, false
@@ -250,6 +296,9 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	switch m := msg.(type) {
+	case taken:
+		p.gone = m.id
+		return p.ask()
 	case kit.Changed:
 		switch {
 		case p.student != 0 && (m.Touches("household", p.line.Value.Student.Household) || m.Touches("student", p.student)),

@@ -83,7 +83,7 @@ func TestHidden(t *testing.T) {
 		if !strings.Contains(got, "[保密] 你看不到这条的内容") || !strings.Contains(got, "宁小舟 (写的人), 或校长") || strings.Contains(got, "想父母的事") {
 			t.Error(got)
 		}
-		if got := s.Keys("y").Screen(); !strings.Contains(got, "没有可复制的内容") {
+		if got := s.Keys("y").Screen(); !strings.Contains(got, "这里没有这个键") {
 			t.Error(got)
 		}
 		if got := s.Keys("]").Screen(); !strings.Contains(got, "同行 蒲岚") {

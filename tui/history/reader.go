@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -29,7 +30,6 @@ var (
 	knowThis  = i18n.T("that there was this %s, its date, and who had it", "有这次%s、日期、谁谈的")
 	askAuthor = i18n.T("%s, who wrote it, or the principal", "%s (写的人), 或校长")
 	youCan    = i18n.T("You can", "你可以")
-	goBack    = i18n.T("esc: the family's other contacts", "esc 看这家其它往来")
 	theRule   = i18n.T("Rule", "规则")
 	ruleText  = i18n.T("Restricted: the class teacher, the surrogate parent, the office and the principal read it. Secret: its writer, the principal and those it names. That you were refused is logged.",
 		"受限的给班主任、代理家长、德育处和校长看; 保密的只给写的人、校长和点名的人。这次被拦已记入日志。")
@@ -51,13 +51,18 @@ type reader struct {
 	contact kit.Load[data.Contact]
 	noted   kit.Load[data.Contact] // with its private note, once that was opened
 	until   time.Time              // when the note is masked again
+	asks    asking                 // what row 22 asks for
+	why     kit.Field
+	fault   i18n.Phrase
+	sent    kit.Save[asking]
+	at      int // the chosen one of what one can do about a record that one may not read
 	top     int
 	w, h    int
 	lines   []string
 }
 
 func newReader(env *kit.Env, deps Deps, id int64, of []int64) kit.Page {
-	return &reader{env: env, deps: deps, id: id, of: of}
+	return &reader{env: env, deps: deps, id: id, of: of, why: kit.NewField(whyField, "")}
 }
 
 func (p *reader) Title() i18n.Phrase {
@@ -69,7 +74,8 @@ func (p *reader) Title() i18n.Phrase {
 }
 
 func (p *reader) About() i18n.Phrase { return readAbout }
-func (p *reader) Waiting() bool      { return p.contact.Busy }
+func (p *reader) Waiting() bool      { return p.contact.Busy || p.sent.Busy }
+func (p *reader) Storing() bool      { return p.sent.Busy }
 func (p *reader) GiveUp()            { p.contact.GiveUp() }
 
 func (p *reader) Init() tea.Cmd {
@@ -78,10 +84,15 @@ func (p *reader) Init() tea.Cmd {
 }
 
 func (p *reader) Actions() []kit.Action {
+	if p.asks != nothingAsked || p.refusal() {
+		return p.acts()
+	}
 	return []kit.Action{
 		{Key: "y", Label: copyIt, When: p.nothing, Do: func() tea.Cmd { return p.env.Copy(p.contact.Value.Summary) }},
 		{Key: "e", Label: correct, Help: correctWhy, When: p.mayCorrect, Do: p.correct},
 		{Key: "v", Label: note, Help: noteWhy, When: p.noNote, Rare: p.contact.Value.Note < data.Whole, Do: p.flipNote},
+		{Key: "w", Label: nameThem, Help: nameWhy, When: p.noNaming, Rare: p.noNaming() != (i18n.Phrase{}), Do: p.naming},
+		{Key: "d", Label: remove, Help: removeWhy, When: p.noRemoval, Rare: true, Do: func() tea.Cmd { return p.ask(askedRemoval) }},
 		{Key: "[", As: "[ ]", Label: otherOne, Do: func() tea.Cmd { return p.neighbour(-1) }},
 		{Key: "]", Label: otherOne, Rare: true, Do: func() tea.Cmd { return p.neighbour(1) }},
 	}
@@ -130,8 +141,19 @@ func (p *reader) Update(msg tea.Msg) tea.Cmd {
 		p.Layout(p.w, p.h)
 		return nil
 	}
-	if p.noted.Take(msg) {
+	switch {
+	case p.noted.Take(msg):
 		return p.tookNote()
+	case p.sent.Take(msg):
+		return p.tookSent()
+	}
+	if p.asks != nothingAsked {
+		if p.why.Take(msg) {
+			p.fault = i18n.Phrase{}
+		}
+		if _, typed := msg.(tea.KeyPressMsg); typed {
+			return nil
+		}
 	}
 	switch m := msg.(type) {
 	case kit.Changed:
@@ -187,7 +209,20 @@ func (p *reader) refused(c data.Contact) []string {
 	out := []string{"", env.Look.Restricted(kit.Head(env.Say(notRead, env.Lang.Level(c.Level)), "", p.w)),
 		row(levelIs, env.Say(levelFor[c.Level])), row(youAre, env.Lang.Who(env.Me, env.Now())),
 		row(youKnow, env.Say(knowThis, env.Lang.Channel(c.Channel))), row(askThem, env.Say(askAuthor, env.Lang.Name(c.StaffName, ""))),
-		"", kit.Head(env.Say(youCan), "", p.w), "  " + env.Say(goBack), "", kit.Head(env.Say(theRule), "", p.w)}
+		"", kit.Head(env.Say(youCan), "", p.w)}
+	who := env.Lang.Name(c.StaffName, "")
+	for i, one := range []struct{ name, is i18n.Phrase }{{askWhy, askWhyIs.With(who)}, {askIn, askInIs.With(who)}, {seeOthers, seeOthersIs}} {
+		mark := "  "
+		if i == p.at {
+			mark = "> "
+		}
+		line := kit.Pad(mark+fmt.Sprint(i+1, " ", kit.Fit(env.Say(one.name), 22), env.Say(one.is)), p.w)
+		if i == p.at {
+			line = env.Look.Chosen(kit.Clip(line, p.w))
+		}
+		out = append(out, line)
+	}
+	out = append(out, "", kit.Head(env.Say(theRule), "", p.w))
 	for _, l := range kit.Wrap(env.Say(ruleText), p.w-4) {
 		out = append(out, "  "+l)
 	}
@@ -206,7 +241,9 @@ func (p *reader) View() kit.Frame {
 		words = append(words, env.Lang.Minutes(time.Duration(c.Minutes)*time.Minute))
 	}
 	f := kit.Frame{Scope: " " + kit.Cut(strings.Join(words, "  "), p.w-1), Body: kit.Block(p.lines[min(p.top, len(p.lines)):], p.w, p.h)}
-	if len(p.lines) > p.h {
+	if p.asks != nothingAsked {
+		f.Status, f.Cursor = p.asked()
+	} else if len(p.lines) > p.h {
 		f.Status = " " + env.Say(lineSpan, p.top+1, min(p.top+p.h, len(p.lines)), len(p.lines))
 	}
 	return f

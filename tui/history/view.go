@@ -32,6 +32,7 @@ type filterBy struct {
 	name            i18n.Phrase
 	kind            data.Kind
 	promise, failed bool
+	removed         bool // taken away within thirty days
 }
 
 var filters = []filterBy{
@@ -40,6 +41,7 @@ var filters = []filterBy{
 	{name: i18n.T("talks", "面谈来访"), kind: data.KindMeeting}, {name: i18n.T("messages", "消息"), kind: data.KindMessage},
 	{name: i18n.T("letters", "书信"), kind: data.KindLetter},
 	{name: i18n.T("with promises", "有承诺"), promise: true}, {name: i18n.T("reached nobody", "没联系上"), failed: true},
+	{name: i18n.T("taken away", "去掉的"), removed: true},
 }
 
 // head is how many rows stand above the list: the weeks, where they are shown.

@@ -7,7 +7,7 @@ var deeds = map[data.Deed]Phrase{
 	data.AccessRefused: T("refused", "被拦"),
 	data.Viewed:        T("saw", "看"), data.ViewedHistory: T("saw history", "看往来"), data.ViewedTags: T("saw tags", "看标签"),
 	data.ViewedField: T("opened field", "打开受限项"), data.ViewedEntry: T("saw log entry", "看日志内容"), data.AskedLooked: T("asked who looked", "查谁看过"),
-	data.ContactSaved: T("saved contact", "存联系"), data.ContactRemoved: T("removed contact", "去掉联系"), data.FamilySaved: T("changed family", "改家庭资料"), data.CareSaved: T("changed restricted", "改受限资料"),
+	data.ContactSaved: T("saved contact", "存联系"), data.ContactRemoved: T("removed contact", "去掉联系"), data.ContactBack: T("restored contact", "恢复联系"), data.ContactAsked: T("asked for contact", "申请看联系"), data.FamilySaved: T("changed family", "改家庭资料"), data.CareSaved: T("changed restricted", "改受限资料"),
 	data.PhoneMarked: T("marked phone", "标电话"), data.SavedPromise: T("saved promise", "存承诺"), data.KeptPromise: T("promise kept", "承诺做到"),
 	data.BrokePromise: T("promise broken", "承诺没做到"), data.DroppedPromise: T("promise dropped", "承诺作罢"),
 	data.AccountAdded: T("added account", "加账号"), data.AccountDisabled: T("closed account", "停用账号"), data.AccountEnabled: T("opened account", "启用账号"), data.AccountEdited: T("changed account", "改账号"),

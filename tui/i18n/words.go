@@ -83,6 +83,7 @@ var (
 	}
 	promiseKinds = map[data.PromiseKind]Phrase{
 		data.AnyPromise: T("promise", "承诺"), data.FollowUp: T("follow-up", "跟进"), data.CallBackAgain: T("call back", "回电"),
+		data.AskedWhy: T("question", "请说明"), data.AskedAccess: T("access", "求查看"),
 	}
 	statuses = map[data.Status]Phrase{
 		data.Enrolled: T("enrolled", "在读"), data.Suspended: T("suspended", "休学"), data.Repeating: T("repeating", "留级"),

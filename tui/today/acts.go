@@ -101,6 +101,8 @@ func (p *page) open() tea.Cmd {
 		return p.env.Note(nothing)
 	case r.draft != nil:
 		return p.env.Send(kit.Draft(*r.draft))
+	case r.promise != nil && r.promise.Kind.Asked():
+		return p.env.Send(kit.Open{Screen: "history", ID: r.student(), Contact: r.promise.Contact})
 	case r.change != nil && r.change.Contact != 0:
 		return p.env.Send(kit.Open{Screen: "history", ID: r.student(), Contact: r.change.Contact})
 	}

@@ -69,3 +69,18 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 }
+
+// A right of the moment ends at an hour, one that was lent with a day.
+func TestPassing(t *testing.T) {
+	now := time.Date(2026, 11, 25, 23, 20, 0, 0, data.China)
+	for _, tc := range []struct {
+		role  data.Role
+		lasts time.Duration
+		want  string
+	}{{data.Emergency, 30 * time.Minute, "紧急打开, 到 23:50"}, {data.Emergency, 2 * time.Hour, "紧急打开, 到 11-26 周四 01:20"},
+		{data.ClassTeacher, 40 * time.Minute, "代班主任, 到 11-25"}, {data.ClassTeacher, 48*time.Hour + 40*time.Minute, "代班主任, 到 11-27"}, {"", 0, ""}} {
+		if got := Chinese.Passing(data.Passing{Role: tc.role, Until: now.Add(tc.lasts)}, now); got != tc.want {
+			t.Errorf("%s for %v: %q, not %q", tc.role, tc.lasts, got, tc.want)
+		}
+	}
+}

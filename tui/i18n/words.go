@@ -189,9 +189,12 @@ func (l Lang) Passing(p data.Passing, now time.Time) string {
 	if p.Role == "" {
 		return ""
 	}
-	until := l.Clock(p.Until)
-	if day, today := data.DayOf(p.Until.Add(-time.Minute)), data.DayOf(now); day != today {
-		until = l.Date(day, today)
+	last, today := data.DayOf(p.Until.Add(-time.Minute)), data.DayOf(now)
+	until := l.Date(last, today)
+	if p.Role == data.Emergency || p.Role == data.BreakGlass { // these end at an hour
+		if until = l.Moment(p.Until, now); last == today {
+			until = l.Clock(p.Until)
+		}
 	}
 	return l.Say(passings[p.Role], until)
 }

@@ -42,7 +42,7 @@ type MeetingQuery struct {
 	From, Until Date       // the days it begins on, both counted
 	Class       int64
 	Kind        MeetingKind
-	Mine        bool     // where the reader is chair, secretary or a teacher of the class
+	Mine        bool     // where the reader is chair, secretary, a teacher of the class or invited
 	After       *Meeting // pages: the last one seen
 	Limit       int      // 0: 100; at most 500
 }

@@ -50,9 +50,21 @@ func (d *Desk) drafts(t *tx, me data.Account) (out []data.Draft, err error) {
 
 // draftReadable reports whether a draft may be read again. What a person typed
 // is theirs whatever happens; but a draft about what is restricted holds what
-// others wrote as well, and goes with the right to it.
+// others wrote as well, and so does one of a meeting or its minutes: it goes with
+// the right to it.
 func (d *Desk) draftReadable(t *tx, me data.Account, f data.Draft) (bool, error) {
-	if f.Kind != "care" {
+	switch f.Kind {
+	case "minutes", "meeting":
+		if f.Object.Kind != "meeting" {
+			return true, nil
+		}
+		m, err := d.meeting(t, f.Object.ID)
+		if errors.Is(err, data.ErrNotFound) {
+			return false, nil
+		}
+		return err == nil && me.MaySeeMeeting(d.db.now(), m) == nil, err
+	case "care":
+	default:
 		return true, nil
 	}
 	s, err := d.student(t, f.Student)

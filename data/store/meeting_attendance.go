@@ -19,26 +19,22 @@ func (d *Desk) MarkAttendance(ctx context.Context, meeting int64, marks []data.A
 		if err != nil {
 			return nil, err
 		}
-		all, err := invitees(t, meeting)
-		if err != nil {
-			return nil, err
-		}
 		for _, k := range marks {
-			n := slices.IndexFunc(all, func(i inviteeRow) bool { return i.ID == k.Invitee })
-			if n < 0 {
-				return nil, data.ErrNotFound
-			}
-			if err := errors.Join(k.Check(), d.mayHaveCome(t, k, all[n])); err != nil {
+			i, err := invitee(t, meeting, k.Invitee)
+			if err != nil {
 				return nil, err
 			}
-			all[n].Invitee = all[n].Mark(k)
-			if err := d.putMark(t, me, all[n].Invitee); err != nil {
+			if err := errors.Join(k.Check(), d.mayHaveCome(t, k, i)); err != nil {
+				return nil, err
+			}
+			i.Invitee = i.Mark(k)
+			if err := d.putMark(t, me, i.Invitee); err != nil {
 				return nil, err
 			}
 			if !m.State.Over() {
 				continue
 			}
-			more, err := d.attend(t, me, m, all[n])
+			more, err := d.attend(t, me, m, i)
 			if err != nil {
 				return nil, err
 			}

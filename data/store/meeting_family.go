@@ -104,6 +104,19 @@ func invitees(t *tx, meeting int64) ([]inviteeRow, error) {
 	return all, err
 }
 
+// invitee reads one who is invited.
+func invitee(t *tx, meeting, id int64) (i inviteeRow, err error) {
+	st, err := t.stmt(inviteeSQL + "WHERE i.id = ? AND i.meeting = ? AND i.gone_at IS NULL")
+	if err != nil {
+		return i, err
+	}
+	if i, err = scanInvitee(st.QueryRow(id, meeting)); err != nil {
+		return i, found(err)
+	}
+	i.of, err = list(t, "SELECT student FROM invitee_student WHERE invitee = ? ORDER BY student", []any{id}, func(r row) (id int64, err error) { return id, r.Scan(&id) })
+	return i, err
+}
+
 // plain is the invitees without what hangs on them, for the rules.
 func plain(rows []inviteeRow) (out []data.Invitee) {
 	for _, i := range rows {

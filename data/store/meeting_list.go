@@ -26,8 +26,9 @@ func (s meetingSource) and(where string, args ...any) meetingSource {
 // toldOf is what a meeting is of which those know who see less than all of it.
 const toldOf = "(m.told_on IS NOT NULL OR m.state IN ('in_session', 'held', 'followed_up', 'closed')) AND m.state <> 'draft'"
 
-// meetingSources is where the meetings stand that me sees and asks for.
-func (d *Desk) meetingSources(me data.Account, q data.MeetingQuery) (out []meetingSource) {
+// meetingSources is where the meetings stand that me sees and asks for; apart: no
+// meeting stands in two of them.
+func (d *Desk) meetingSources(me data.Account, q data.MeetingQuery) (out []meetingSource, apart bool) {
 	now := d.db.now()
 	scope, told := me.Meets(now)
 	add := func(where string, args ...any) { out = append(out, meetingSource{where, args}) }
@@ -65,7 +66,7 @@ func (d *Desk) meetingSources(me data.Account, q data.MeetingQuery) (out []meeti
 			}
 		}
 	}
-	return out
+	return out, len(out) == 1 || !scope.All && len(scope.Students) == 0 && !told
 }
 
 // coming and past are the states of the two tabs.
@@ -115,7 +116,8 @@ func (d *Desk) Meetings(ctx context.Context, q data.MeetingQuery) (out data.Meet
 		q.Limit = 100
 	}
 	err = d.read(ctx, func(t *tx, me data.Account) error {
-		sources := narrowed(d.meetingSources(me, q), q)
+		all, apart := d.meetingSources(me, q)
+		sources := narrowed(all, q)
 		keys, err := meetingKeys(t, sources, q)
 		if err != nil {
 			return err
@@ -135,7 +137,7 @@ func (d *Desk) Meetings(ctx context.Context, q data.MeetingQuery) (out data.Meet
 			out.Lines = append(out.Lines, l)
 		}
 		if q.After == nil && len(sources) > 0 {
-			out.Total, err = countMeetings(t, sources)
+			out.Total, err = countMeetings(t, sources, apart)
 		}
 		return err
 	})
@@ -176,14 +178,25 @@ func meetingKeys(t *tx, sources []meetingSource, q data.MeetingQuery) (keys []me
 	return keys[:min(len(keys), q.Limit+1)], nil
 }
 
-func countMeetings(t *tx, sources []meetingSource) (n int, err error) {
-	var where []string
-	var args []any
-	for _, s := range sources {
-		where, args = append(where, "("+s.where+")"), append(args, s.args...)
+// countMeetings counts a list: each source by its own index, or all at once where
+// a meeting may stand in two.
+func countMeetings(t *tx, sources []meetingSource, apart bool) (total int, err error) {
+	if !apart {
+		var where []string
+		var args []any
+		for _, s := range sources {
+			where, args = append(where, "("+s.where+")"), append(args, s.args...)
+		}
+		sources = []meetingSource{{"(" + strings.Join(where, " OR ") + ")", args}}
 	}
-	err = t.rowsOnce("SELECT count(*) FROM meeting m WHERE m."+live+" AND ("+strings.Join(where, " OR ")+")", args, func(r row) error { return r.Scan(&n) })
-	return n, err
+	for _, s := range sources {
+		var n int
+		if err := t.rowsOnce("SELECT count(*) FROM meeting m WHERE m."+live+" AND "+s.where, s.args, func(r row) error { return r.Scan(&n) }); err != nil {
+			return 0, err
+		}
+		total += n
+	}
+	return total, nil
 }
 
 const meetingSums = "SELECT (SELECT count(*) FROM agenda_item a WHERE a.meeting = m.id AND a.deleted_at IS NULL), " +

@@ -115,7 +115,7 @@ func GoTogether(t time.Time, has []Grant, more Grant) error {
 		}
 		switch {
 		case g.Role == more.Role && g.Scope == more.Scope && g.ScopeID == more.ScopeID && g.Kind == more.Kind:
-			return &Invalid{Field: "role", Why: WhyTaken}
+			return &Invalid{Field: "role", Why: WhyTwice}
 		case g.Role != more.Role && (g.Role == Inspector || more.Role == Inspector):
 			return &Invalid{Field: "role", Why: WhyClash}
 		}

@@ -101,7 +101,7 @@ func TestAClassTakenAwayIsLostAtOnce(t *testing.T) {
 func TestContradictingRolesAreRefused(t *testing.T) {
 	s := openSchool(t)
 	admin := s.As(s.admin)
-	for word, why := range map[string]data.Why{"inspector": data.WhyClash, "class-teacher:3.2": data.WhyTaken, "class-teacher:9.9": data.WhyUnknown} {
+	for word, why := range map[string]data.Why{"inspector": data.WhyClash, "class-teacher:3.2": data.WhyTwice, "class-teacher:9.9": data.WhyUnknown} {
 		if f := data.Faults(admin.Grant(t.Context(), s.luo, role(t, word))); len(f) != 1 || f[0].Why != why {
 			t.Errorf("%s: %v", word, f)
 		}

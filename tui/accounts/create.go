@@ -17,7 +17,7 @@ var (
 	thisNew    = i18n.T("this account", "这个账号")
 	fName      = i18n.T("Name", "姓名")
 	fUser      = i18n.T("User name", "用户名")
-	fOver      = i18n.T("Class, grade, child", "班级 年级 学号")
+	fOver      = i18n.T("Scope", "班级 年级 学号")
 	fRoleN     = i18n.T("Role %d", "角色 %d")
 	fKeys      = i18n.T("Public keys, if they are there already: paste", "公钥, 已经有的话粘贴在这里")
 	sameName   = i18n.T("! There is a %s already (%s): this becomes a second account", "! 已经有叫 %s 的 (%s): 会是第二个账号")

@@ -85,10 +85,15 @@ func roles(env *kit.Env, a data.Account) (what, where string) {
 	var whats, wheres []string
 	n := 0
 	for _, g := range a.Grants {
-		if s := g.State(env.Now()); !s.Live() {
+		s := g.State(env.Now())
+		if !s.Live() {
 			continue
 		}
-		if word := env.Lang.ShortRole(g.Role); !slices.Contains(whats, word) {
+		word := env.Lang.ShortRole(g.Role)
+		if s == data.GrantWaits { // for another administrator: it gives nothing yet
+			word += "?"
+		}
+		if !slices.Contains(whats, word) {
 			whats = append(whats, word)
 		}
 		switch g.Scope {

@@ -127,14 +127,16 @@ func (f *Form) Blame(err error) {
 	}
 }
 
-// ToFault goes to the first field that is wrong.
-func (f *Form) ToFault() {
+// ToFault goes to the first field that is wrong, and returns what is wrong there:
+// beside a narrow field there may be no room for all of it.
+func (f *Form) ToFault() i18n.Phrase {
 	for _, s := range f.Stops() {
-		if _, bad := f.Faults[s.Place]; bad {
+		if why, bad := f.Faults[s.Place]; bad {
 			f.Visit(s.Place)
-			return
+			return why
 		}
 	}
+	return i18n.Phrase{}
 }
 
 // cursor is where it stands, as a draft keeps it: the field and the character.

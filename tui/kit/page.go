@@ -80,6 +80,7 @@ type Action struct {
 	Help  i18n.Phrase
 	As    string             // what the footer shows for the key: "[ ]", "1-9"
 	Rare  bool               // not in the footer
+	Never bool               // no role of the person's may: the shell offers it nowhere
 	When  func() i18n.Phrase // why not now; nil or the zero Phrase: go ahead
 	Do    func() tea.Cmd
 }

@@ -26,7 +26,7 @@ var (
 	notThere   = i18n.T("! This is not there for you now: what you wrote is kept", "! 这份你看不到了: 写的留作草稿")
 	leftDraft  = i18n.T("The draft is kept: it goes on from Today", "草稿已留: 从今日接着写")
 
-	faultsLeft = i18n.T("%d left to put right", "还有 %d 处")
+	faultsLeft = i18n.T("%d left to put right: %s", "还有 %d 处: %s")
 	keptTry    = i18n.T("! Not saved yet, all is in the draft: ctrl+s again", "! 没存上, 写的都在草稿里: ctrl+s 再试")
 	askAgain   = i18n.T("Another window has saved this one", "另一个窗口已经存了这份")
 	askText    = i18n.T("Saving it here makes a second record.", "在这里再存, 会多出一条。")
@@ -137,8 +137,7 @@ func (w *Writing[T]) Submit() tea.Cmd {
 		w.Blame(w.Record.Check(v))
 	}
 	if n := len(w.Faults); n > 0 {
-		w.ToFault()
-		return w.Env.Note(faultsLeft.With(n))
+		return w.Env.Note(faultsLeft.With(n, w.ToFault()))
 	}
 	if w.Record.Adds && w.Claim.Gone && !w.anew {
 		return Ask(w.Env, Question{Title: askAgain, Text: []i18n.Phrase{askText}, Act: saveAnew,

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
 
@@ -37,18 +39,19 @@ var (
 // always are the keys that work on every screen, as row 24 names them; quit is
 // the last, at its right end.
 func (s *Shell) always() []kit.Action {
-	return []kit.Action{
+	as := []kit.Action{
 		{Key: "/ ctrl+f f3", Label: findIt, Help: findWhy, Do: func() tea.Cmd { return s.find("") }},
 		{Key: ": ctrl+p", Label: command, Help: cmdWhy, Do: s.openPalette},
 		{Key: "g", Label: goTo, Help: goWhy, Do: s.startGo},
 		{Key: "? f1", Label: help, Help: helpWhy, Do: s.openHelp},
 		{Key: "esc", Label: back, Help: backWhy, When: s.noWayBack, Do: func() tea.Cmd { return s.pop(nil, nil) }},
-		{Label: emergency, Help: emergencyWhy, Rare: true, Do: func() tea.Cmd { return s.open(kit.Open{Screen: "emergency"}) }},
+		{Label: emergency, Help: emergencyWhy, Never: s.env.Me.MayOpenInEmergency(s.env.Now()) != nil, Rare: true, Do: func() tea.Cmd { return s.open(kit.Open{Screen: "emergency"}) }},
 		{Key: "f4", Label: language, Help: langWhy, Rare: true, Do: s.otherLanguage},
 		{Key: "f5 ctrl+r", Label: reload, Help: reloadWhy, Rare: true, Do: func() tea.Cmd { return s.top().Update(kit.Reload{}) }},
 		{Key: "ctrl+l", Label: redraw, Help: redrawWhy, Rare: true, Do: func() tea.Cmd { return tea.ClearScreen }},
 		{Key: "ctrl+c", Label: quit, Help: quitWhy, Do: s.quit},
 	}
+	return slices.DeleteFunc(as, never)
 }
 
 func (s *Shell) noWayBack() i18n.Phrase {

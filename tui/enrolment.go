@@ -76,7 +76,7 @@ func (s *Shell) arrive() {
 		return
 	}
 	s.env.Me, s.env.Server, s.desk, s.keeping = p.Account, p.Server, p.Desk, drafts(p.Desk)
-	s.begin = begins(p.Account, s.env.Now())
+	s.lands = lands(p.Account, s.env.Now())
 	if p.Account.Theme != "" {
 		s.env.Look = theme.New(theme.Pick(p.Account.Theme), false)
 		s.At(s.terminal)
@@ -89,8 +89,8 @@ func (s *Shell) enter() tea.Cmd {
 		return nil
 	}
 	left := s.pages
-	s.outside, s.keys, s.pages = nil, nil, nil
-	opened := s.open(s.begin)
+	s.outside, s.keys, s.pages, s.begun = nil, nil, nil, false
+	opened := s.start()
 	for _, p := range left {
 		opened = tea.Batch(opened, s.close(p))
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"time"
 
 	"qiao/data"
 	"qiao/data/store"
@@ -48,7 +49,7 @@ func SetScreen(name string, build func(env *kit.Env, o kit.Open) kit.Page) (undo
 }
 
 // Always are the keys that work on every screen.
-func Always() []kit.Action { return (&Shell{env: &kit.Env{}}).always() }
+func Always() []kit.Action { return (&Shell{env: &kit.Env{Now: time.Now}}).always() }
 
 // Build makes a screen that is never opened, for what it says of itself.
 func Build(name string, env *kit.Env) kit.Page {

@@ -22,10 +22,10 @@ func (p place) name() i18n.Phrase { return i18n.Screen(p.screen) }
 
 var places = []place{
 	{key: "t", screen: "today"},
-	{key: "r", screen: "roster"},
+	{key: "r", screen: "roster", may: reads},
 	{key: "v", screen: "visits"},
 	{key: "c", screen: "coverage"},
-	{key: "h", screen: "history"},
+	{key: "h", screen: "history", may: records},
 	{key: "m", screen: "meetings"},
 	{key: "d", screen: "resolutions"},
 	{key: "o", screen: "opinions"},
@@ -39,6 +39,15 @@ var places = []place{
 	{key: "u", screen: "accounts"},
 	{key: "i", screen: "import"},
 	{key: "j", screen: "audit"},
+}
+
+// reads reports whether the account reads the cards of any families.
+func reads(me data.Account, now time.Time) bool { return !me.Knows(now, data.Normal).Nobody() }
+
+// records reports whether the account writes contacts, so that there are some
+// for it to read: its own, if no others.
+func records(me data.Account, now time.Time) bool {
+	return me.MayAtAll(now, data.RecContact, data.Create, true, data.IncomingOnly)
 }
 
 var (

@@ -28,6 +28,7 @@ func (s *Shell) input(msg tea.Msg) tea.Cmd {
 	if s.clock.wake(s.env.Now()) {
 		return nil
 	}
+	s.begun = true
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		return s.key(key)
 	}

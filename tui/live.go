@@ -88,6 +88,7 @@ func (s *Shell) become(m mine) tea.Cmd {
 	if same {
 		return nil
 	}
+	s.keys = nil // another right, another key
 	return s.tell(kit.Changed{Refs: map[data.Ref]bool{{}: true}})
 }
 

@@ -29,7 +29,7 @@ var (
 )
 
 var teacher = data.Account{ID: 1, Name: "林静", Grants: []data.Grant{
-	{Role: data.ClassTeacher, Scope: data.ScopeClass, Class: data.ClassName{Grade: 3, Number: 2}}}}
+	{Role: data.ClassTeacher, Kind: data.OwnGrant, Scope: data.ScopeClass, ScopeID: 1, Classes: []int64{1}, Class: data.ClassName{Grade: 3, Number: 2}}}}
 
 // rows is a page with a list, as most screens are.
 type rows struct {

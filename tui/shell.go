@@ -33,9 +33,23 @@ type sheet struct {
 	missed map[data.Ref]bool // what changed while another page covered it
 }
 
+// Actions are what the person may do on the page at all: what no role of theirs
+// may is not in the footer, the help or the palette, and is on no key.
+func (s *sheet) Actions() []kit.Action {
+	as := s.Page.Actions()
+	if !slices.ContainsFunc(as, never) {
+		return as
+	}
+	return slices.DeleteFunc(slices.Clone(as), never)
+}
+
+func never(a kit.Action) bool { return a.Never }
+
 // A Shell is the bubbletea model of one session.
 type Shell struct {
 	begin kit.Open // the first page
+	lands kit.Open // what opens on it at the start; none: the first page is what one sees
+	begun bool     // whether the person has done anything yet
 	env   *kit.Env
 	desk  *store.Desk
 	box   *store.Mailbox
@@ -64,23 +78,30 @@ type Shell struct {
 // session's own; whoever opened it closes it, and calls Leave before.
 func New(ctx context.Context, desk *store.Desk, box *store.Mailbox, me data.Account, lang i18n.Lang, now data.Clock) *Shell {
 	look := theme.New(theme.Pick(me.Theme), false)
-	s := &Shell{begin: begins(me, now()), env: &kit.Env{Ctx: ctx, Me: me, Lang: lang, Look: look, Now: now}, desk: desk, box: box}
+	s := &Shell{begin: kit.Open{Screen: first}, lands: lands(me, now()), env: &kit.Env{Ctx: ctx, Me: me, Lang: lang, Look: look, Now: now}, desk: desk, box: box}
 	s.keeping = drafts(s.desk)
 	return s
 }
 
-// begins is what an account sees first: the day, or the totals who may count and
-// finds no child.
-func begins(me data.Account, now time.Time) kit.Open {
-	if me.MayCount(now) && me.Finds(now).Nobody() {
+// lands is the screen that an account sees first on top of the day: who reads no
+// family's card has no day of promises, and sees the search where they find
+// children, the accounts where they run them, the totals where they count.
+func lands(me data.Account, now time.Time) kit.Open {
+	switch {
+	case reads(me, now):
+	case !me.Finds(now).Nobody():
+		return kit.Open{Screen: finder}
+	case me.MayManage(now) == nil:
+		return kit.Open{Screen: "accounts"}
+	case me.MayCount(now):
 		return kit.Open{Screen: "reports"}
 	}
-	return kit.Open{Screen: first}
+	return kit.Open{}
 }
 
-// Begin has the session start on a screen other than Today.
+// Begin has the session start on a screen other than the account's first.
 func (s *Shell) Begin(o kit.Open) *Shell {
-	s.begin = o
+	s.begin, s.lands = o, kit.Open{}
 	return s
 }
 
@@ -90,12 +111,21 @@ func (s *Shell) Init() tea.Cmd {
 	s.heard = s.env.Now()
 	var open tea.Cmd
 	if len(s.pages) == 0 {
-		open = s.open(s.begin)
+		open = s.start()
 	} else {
 		open = s.top().Init()
 	}
 	s.stand()
 	return tea.Batch(open, s.settle(), s.listen, s.beat(), s.askGround())
+}
+
+// start opens what the person sees first. From there esc leads to the first page.
+func (s *Shell) start() tea.Cmd { return tea.Batch(s.open(s.begin), s.open(s.lands)) }
+
+// offers reports whether what a page offers may open: the page is in front, or it
+// is the first and nobody has done anything yet.
+func (s *Shell) offers(p kit.Page) bool {
+	return s.top().Page == p || !s.begun && s.pages[0].Page == p
 }
 
 // askGround asks the terminal for its background, unless the account chose.
@@ -227,7 +257,7 @@ func (s *Shell) top() *sheet { return s.pages[len(s.pages)-1] }
 // open shows a screen by name. A screen that does not exist opens nothing.
 func (s *Shell) open(o kit.Open) tea.Cmd {
 	build, ok := screens[o.Screen]
-	if !ok || s.outside != nil || o.Over != nil && s.top().Page != o.Over {
+	if !ok || s.outside != nil || o.Over != nil && !s.offers(o.Over) {
 		return nil
 	}
 	var closed tea.Cmd

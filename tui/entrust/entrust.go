@@ -5,6 +5,7 @@ package entrust
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -114,7 +115,9 @@ func NewEmergency(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 		Kind: "emergency", Object: data.Ref{Kind: "account", ID: env.Me.ID}, What: inEmergency, Draft: deps.Draft, Check: check,
 		Save: func(ctx context.Context, r request) (request, error) {
 			s, err := deps.Emergency(ctx, r.Word, r.Reason)
-			found = s
+			if found = s; errors.Is(err, data.ErrNotFound) { // a slip of the hand: the form goes on
+				err = &data.Invalid{Field: "student", Why: data.WhyNobody}
+			}
 			return r, err
 		},
 	},

@@ -167,3 +167,24 @@ func secret(t *testing.T, db *store.DB, who int64) data.Contact {
 	}
 	return data.Contact{}
 }
+
+// A name that nobody has is a slip of the hand: it is said which, and the form
+// goes on. Letters typed into the search are no name, so the chosen hit comes
+// along.
+func TestEmergencySlip(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		duan := tuitest.Start(t, db, tuitest.Duan, i18n.Chinese)
+		got := duan.Keys("/", "章微", "f8", "tab", "操场晕倒", "ctrl+s").Screen()
+		if !strings.Contains(got, "没有这个学生: 写全名 (可加班级) 或学号") {
+			t.Fatal(got)
+		}
+		if got := duan.Keys("backspace", "薇", "ctrl+s").Screen(); !strings.Contains(got, "家庭 > 章薇") {
+			t.Error(got)
+		}
+		desk := tuitest.Start(t, db, tuitest.Desk, i18n.Chinese)
+		if got := desk.Keys("ctrl+u", "zhangwei", "f8").Screen(); !strings.Contains(got, "[章薇 3.2_") && !strings.Contains(got, "[张巍 5.1_") {
+			t.Error(got)
+		}
+	})
+}

@@ -164,16 +164,20 @@ func (p *page) Actions() []kit.Action {
 		}
 		return as
 	}
+	c := &p.card.Value
+	known := p.noCard() == (i18n.Phrase{})
+	phones := known && c.Sight == data.Exists                                                          // no more of the family than that
+	owes := !known || p.env.Me.May(p.env.Now(), data.RecContact, data.Create, c.Student.Place(), true) // who may promise something
 	as := []kit.Action{
 		{Key: "enter", Label: open, When: p.none, Do: p.open},
 		{Key: "c", Label: record, Help: recordWhy, When: p.noRecord, Do: p.record},
 		{Key: "y", Label: copyIt, When: p.noNumber, Do: p.copy},
-		{Key: "h", Label: past, When: p.gone, Do: p.history},
-		{Key: "n", Label: promise, Help: promiseWhy, When: p.noWriting, Do: func() tea.Cmd { return p.startAsking(newPromise) }},
-		{Key: "x", Label: finish, Help: finishWhy, When: p.noPromise, Do: p.finish},
-		{Key: "z", Label: later, Help: laterWhy, When: p.noPromise, Rare: true, Do: func() tea.Cmd { return p.startAsking(anotherDay) }},
-		{Key: "e", Label: edit, Help: editWhy, When: p.noEditing, Do: p.edit},
-		{Key: "v", Label: showCare, Help: showCareWhy, When: p.noCare, Rare: p.card.Value.Care < data.CareUrgent, Do: p.flipCare},
+		{Key: "h", Label: past, Never: phones, When: p.gone, Do: p.history},
+		{Key: "n", Label: promise, Help: promiseWhy, Never: !owes, When: p.noWriting, Do: func() tea.Cmd { return p.startAsking(newPromise) }},
+		{Key: "x", Label: finish, Help: finishWhy, Never: !owes, When: p.noPromise, Do: p.finish},
+		{Key: "z", Label: later, Help: laterWhy, Never: !owes, When: p.noPromise, Rare: true, Do: func() tea.Cmd { return p.startAsking(anotherDay) }},
+		{Key: "e", Label: edit, Help: editWhy, Rare: known && !c.MayEditPhones && !c.MayEditCare, When: p.noEditing, Do: p.edit},
+		{Key: "v", Label: showCare, Help: showCareWhy, When: p.noCare, Rare: c.Care < data.CareUrgent, Do: p.flipCare},
 		{Key: "[", As: "[ ]", Label: others, Do: func() tea.Cmd { return p.neighbour(-1) }},
 		{Key: "]", Label: others, Rare: true, Do: func() tea.Cmd { return p.neighbour(1) }},
 		{Key: "u", Label: undo, When: p.noUndo, Rare: true, Do: p.undo},

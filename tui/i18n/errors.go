@@ -59,6 +59,7 @@ var (
 		data.WhyNotStaff: T("has no part in the work with families", "不参与家庭工作, 不能给"),
 		data.WhyClash:    T("does not go together with another role", "和另一个角色不能同时有"),
 		data.WhyNotYet:   T("not done yet", "还没做"),
+		data.WhyNobody:   T("nobody: write the full name in Chinese, or the student number", "没有这个学生: 写全名 (可加班级) 或学号"),
 	}
 )
 

@@ -113,12 +113,13 @@ func (p *page) Actions() []kit.Action {
 	if p.then != nil { // every key but the shell's own is held for what comes
 		return nil
 	}
+	blind := p.blind()
 	return []kit.Action{
-		{Key: "enter", Label: open, Help: openWhy, When: p.none, Do: func() tea.Cmd { return p.once(p.open) }},
-		{Key: "ctrl+t", Label: record, Help: recordWhy, When: p.none, Do: func() tea.Cmd { return p.once(p.record) }},
-		{Key: "ctrl+y", Label: copyIt, Help: copyWhy, When: p.none, Do: func() tea.Cmd { return p.once(p.copy) }},
-		{Key: "tab", Label: another, Help: anotherWhy, When: p.none, Do: p.next},
-		{Key: "f8", Label: urgent, Help: urgentWhy, Do: p.emergency},
+		{Key: "enter", Label: open, Help: openWhy, Never: blind, When: p.none, Do: func() tea.Cmd { return p.once(p.open) }},
+		{Key: "ctrl+t", Label: record, Help: recordWhy, Never: blind, When: p.none, Do: func() tea.Cmd { return p.once(p.record) }},
+		{Key: "ctrl+y", Label: copyIt, Help: copyWhy, Never: blind, When: p.none, Do: func() tea.Cmd { return p.once(p.copy) }},
+		{Key: "tab", Label: another, Help: anotherWhy, Never: blind, When: p.none, Do: p.next},
+		{Key: "f8", Label: urgent, Help: urgentWhy, Never: p.env.Me.MayOpenInEmergency(p.env.Now()) != nil, Do: p.emergency},
 		{Key: "ctrl+u", Label: emptyIt, Help: clearWhy, Do: p.empty},
 		{Key: "esc", Label: leave, Help: leaveWhy, Do: p.env.Back},
 	}
@@ -183,10 +184,22 @@ func (p *page) copy() tea.Cmd {
 	return p.env.Copy(data.National(l.Phone.E164))
 }
 
-// emergency goes on to the form that opens any child of the school; what was
-// typed goes with it.
+// emergency goes on to the form that opens any child of the school. What was
+// typed goes with it; of letters, which name nobody for certain, the chosen hit.
 func (p *page) emergency() tea.Cmd {
-	return p.env.Send(kit.Open{Screen: "emergency", Text: strings.TrimSpace(p.query.Value()), Replace: true})
+	text := strings.TrimSpace(p.query.Value())
+	if h, ok := p.hit(); ok && !p.found.Busy && text == strings.Map(letter, text) {
+		text = h.Student.Name + " " + h.Student.ClassName.String()
+	}
+	return p.env.Send(kit.Open{Screen: "emergency", Text: text, Replace: true})
+}
+
+// letter keeps what pinyin is written with.
+func letter(r rune) rune {
+	if unicode.IsLetter(r) && !unicode.Is(unicode.Han, r) {
+		return r
+	}
+	return -1
 }
 
 // all is the hits in order, for [ and ] on the card.

@@ -135,7 +135,10 @@ func (p *page) View() kit.Frame {
 	body = append(body, "")
 	body = append(body, p.hitLines()...)
 	f := kit.Frame{Scope: kit.Ends(scope, p.count()+" ", p.w), Cursor: tea.NewCursor(kit.Width(at), -1)}
-	hint := " " + p.env.Look.Muted(p.env.Say(try))
+	hint := ""
+	if !p.blind() {
+		hint = " " + p.env.Look.Muted(p.env.Say(try))
+	}
 	if p.right.X > 0 {
 		left := kit.Rect{X: 0, Y: 0, W: p.right.X - 3, H: p.h}
 		body = pad(body, p.h-bottom)

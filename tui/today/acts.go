@@ -72,13 +72,6 @@ func (p *page) scopes() []scope {
 	return out
 }
 
-func (p *page) noScope() i18n.Phrase {
-	if len(p.scopes()) == 1 {
-		return onlyMine
-	}
-	return i18n.Phrase{}
-}
-
 // nextScope lists the promises of the next wider scope, after the widest one's own.
 func (p *page) nextScope() tea.Cmd {
 	next := mine

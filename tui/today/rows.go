@@ -23,6 +23,7 @@ var (
 	emptyAll    = i18n.T("Nothing to do today: / finds a family", "今天没有要做的: / 找家庭")
 	emptyBlind  = i18n.T("Nothing to do; your roles see no families: ? shows the keys", "今天没有要做的。你的角色不看家庭: ? 看能做什么")
 	emptyScope  = i18n.T("No open promise here: f goes on", "这里没有未了的承诺: f 换范围")
+	emptyFirst  = i18n.T("you are here for the first time", "你第一次来")
 	emptyNews   = i18n.T("nothing since %s", "%s 以来没有")
 	moreNews    = i18n.T(".. %d more", ".. 还有 %d 条")
 )
@@ -196,7 +197,9 @@ func (p *page) changes() {
 	switch {
 	case t.More > 0:
 		p.say(env.Say(moreNews, t.More))
-	case len(t.Changes) == 0 && !p.since.IsZero():
+	case len(t.Changes) == 0 && p.since.IsZero():
+		p.say(env.Say(emptyFirst))
+	case len(t.Changes) == 0:
 		p.say(env.Say(emptyNews, env.Lang.Moment(p.since, env.Now())))
 	}
 }

@@ -41,7 +41,6 @@ var (
 	nothing    = i18n.T("Nothing is chosen", "没有选中哪一行")
 	saving     = i18n.T(".. saving, press again", ".. 正在存, 再按一次")
 	noUndo     = i18n.T("Nothing to undo within 10 minutes", "10 分钟内没有能撤销的")
-	onlyMine   = i18n.T("You see your own promises only", "你只能看自己的承诺")
 	didDone    = i18n.T("1 done  u undo", "已完成 1 条  u 撤销")
 	didLater   = i18n.T("Postponed to %s  u undo", "改到 %s  u 撤销")
 	didUndo    = i18n.T("Undone", "已撤销")
@@ -158,13 +157,16 @@ func (p *page) Actions() []kit.Action {
 			{Key: "esc", Label: leave, Do: p.stopAsking},
 		}
 	}
+	me, now := p.env.Me, p.env.Now()
+	owes := me.MayAtAll(now, data.RecContact, data.Create, true)
+	records := me.MayAtAll(now, data.RecContact, data.Create, true, data.IncomingOnly)
 	return []kit.Action{
 		{Key: "enter", Label: open, When: p.none, Do: p.open},
-		{Key: "x", Label: finish, Help: finishWhy, When: p.noPromise, Do: p.finish},
-		{Key: "z", Label: later, Help: laterWhy, When: p.noPromise, Do: p.startAsking},
-		{Key: "c", Label: record, When: p.nobody, Do: p.record},
-		{Key: "o", Label: card, Help: cardWhy, When: p.nobody, Do: p.card},
-		{Key: "f", Label: filter, Help: filterWhy, When: p.noScope, Do: p.nextScope},
+		{Key: "x", Label: finish, Help: finishWhy, Never: !owes, When: p.noPromise, Do: p.finish},
+		{Key: "z", Label: later, Help: laterWhy, Never: !owes, When: p.noPromise, Do: p.startAsking},
+		{Key: "c", Label: record, Never: !records, When: p.nobody, Do: p.record},
+		{Key: "o", Label: card, Help: cardWhy, Never: me.Finds(now).Nobody(), When: p.nobody, Do: p.card},
+		{Key: "f", Label: filter, Help: filterWhy, Never: len(p.scopes()) == 1, Do: p.nextScope},
 		{Key: "tab", Label: section, Do: p.nextSection},
 		{Key: "1", As: "1 3", Label: toDo, Do: func() tea.Cmd { return p.jump(0) }},
 		{Key: "3", Label: changed, Rare: true, Do: func() tea.Cmd { return p.jump(1) }},

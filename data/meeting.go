@@ -2,7 +2,9 @@ package data
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -101,6 +103,24 @@ func (m Meeting) Number() string {
 	}
 	return fmt.Sprintf("%d-家-%02d", m.Year, m.No)
 }
+
+// ParseMeeting reads how people name a meeting: its number 2026-家-07, in any
+// width, or its id, for which no is the id.
+func ParseMeeting(word string) (year, no int, byNumber bool, err error) {
+	word = strings.TrimSpace(halfWidth(word))
+	if n, err := strconv.Atoi(word); err == nil && n > 0 {
+		return 0, n, false, nil
+	}
+	m := meetingNumber.FindStringSubmatch(word)
+	if m == nil {
+		return 0, 0, false, &Invalid{Field: "meeting", Why: WhyUnknown}
+	}
+	year, _ = strconv.Atoi(m[1])
+	no, _ = strconv.Atoi(m[2])
+	return year, no, true, nil
+}
+
+var meetingNumber = regexp.MustCompile(`^(\d{4})-家-(\d{1,6})$`)
 
 // FeedbackState is what became of the families' opinions after a meeting.
 type FeedbackState string

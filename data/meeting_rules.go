@@ -79,6 +79,10 @@ const (
 	LacksAbsentees Missing = "absentees"
 )
 
+// AllMissing is everything that may be missing.
+var AllMissing = []Missing{LacksPlace, LacksAgenda, LacksTime, LacksNotice, LacksReason, LacksFamilies, LacksAnswers, LacksFreeTime,
+	LacksMinutes, LacksFeedback, LacksAbsentees}
+
 // NoticeLate reports whether the families were told later than the rule says.
 func (m Meeting) NoticeLate(by Date) bool { return !m.Told.IsZero() && by.Before(m.Told) }
 

@@ -69,6 +69,12 @@ type MeetingList struct {
 	More  bool
 }
 
+// A FamilyMeeting is a meeting to which a family was asked, and whether it came.
+type FamilyMeeting struct {
+	Meeting Meeting
+	Invitee Invitee // without its children and relatives
+}
+
 // A Participant is somebody who may be asked to lead, write, answer or carry out.
 type Participant struct {
 	ID      int64

@@ -48,14 +48,16 @@ func (c *composer) facts() {
 	if began.IsZero() {
 		began, ended = m.Starts, m.Ends
 	}
-	c.fact("时间 %s %s-%s  地点 %s  主持 %s  记录 %s", hanDay(DayOf(began), true), hanClock(began), hanClock(ended), m.Place, m.ChairName, m.SecretaryName)
-	came := fmt.Sprintf("应到 %d 户  实到 %d 户", t.Invited, t.Came())
+	c.fact("时间: %s %s-%s", hanDay(DayOf(began), true), hanClock(began), hanClock(ended))
+	c.fact("地点: %s", m.Place)
+	c.fact("主持: %s, 记录: %s", m.ChairName, m.SecretaryName)
+	came := fmt.Sprintf("应到 %d 户, 实到 %d 户", t.Invited, t.Came())
 	for _, part := range []struct {
 		n    int
 		text string
 	}{{t.Video, "视频参加 %d"}, {t.Represented, "他人代 %d"}, {t.Excused, "请假 %d"}, {t.Absent, "缺席 %d"}, {t.Late, "迟到 %d"}, {t.LeftEarly, "早退 %d"}} {
 		if part.n > 0 {
-			came += "  " + fmt.Sprintf(part.text, part.n)
+			came += ", " + fmt.Sprintf(part.text, part.n)
 		}
 	}
 	c.fact("%s", came)
@@ -73,30 +75,34 @@ func (c *composer) under(item int64) {
 		}
 		who := n.ByName
 		if n.ForName != "" {
-			who = n.ForName + " (" + n.ByName + " 代记)"
+			who = n.ForName + ", " + n.ByName + "代记"
 		}
 		if n.Kind == QuestionAsked {
-			c.add(LineQuestion, fmt.Sprintf("问: %s [%s]  答复 %s%s", n.Text, who, n.AnswererName, hanBy(n.Due)), n.Level, fmt.Sprintf("note %d", n.ID), n.By)
+			c.add(LineQuestion, fmt.Sprintf("问 (%s): %s / 由 %s 答复%s", who, n.Text, n.AnswererName, hanBy(n.Due)), n.Level, fmt.Sprintf("note %d", n.ID), n.By)
 		} else {
 			c.add(LineNote, who+": "+n.Text, n.Level, fmt.Sprintf("note %d", n.ID), n.By)
 		}
 	}
 	for _, r := range c.v.Resolutions {
 		if r.Item == item {
-			c.add(LineResolution, fmt.Sprintf("决议 %s  %s  负责 %s%s", r.Number, r.Text, r.OwnerName, hanBy(r.Due)), Normal, fmt.Sprintf("resolution %d", r.ID), 0)
+			c.add(LineResolution, fmt.Sprintf("决议 %s: %s / 负责 %s%s", r.Number, r.Text, r.OwnerName, hanBy(r.Due)), Normal, fmt.Sprintf("resolution %d", r.ID), 0)
 		}
 	}
 }
 
 // spoken is who spoke on an item, and how long it took against the plan.
-func spoken(i AgendaItem) (s string) {
+func spoken(i AgendaItem) string {
+	var said []string
 	if i.Speaker != "" {
-		s = "  " + i.Speaker
+		said = append(said, i.Speaker)
 	}
 	if i.Spent > 0 {
-		s += fmt.Sprintf("  %d 分 (计划 %d)", int(i.Spent.Round(time.Minute).Minutes()), i.Minutes)
+		said = append(said, fmt.Sprintf("%d 分, 计划 %d", int(i.Spent.Round(time.Minute).Minutes()), i.Minutes))
 	}
-	return s
+	if len(said) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(said, ", ") + ")"
 }
 
 var hanDigits = []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
@@ -136,5 +142,5 @@ func hanBy(d Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return "  " + hanDay(d, true) + " 前"
+	return ", " + hanDay(d, true) + "前"
 }

@@ -134,7 +134,7 @@ func TestComposedMinutes(t *testing.T) {
 				t.Fatalf("note %d stands there %d times", n.ID, found[fmt.Sprintf("note %d", n.ID)])
 			}
 		}
-		if !strings.Contains(Canonical(lines), "决议 2026-家-07-1 每周公示 负责 罗静 2026-12-18 周五 前") {
+		if !strings.Contains(Canonical(lines), "决议 2026-家-07-1: 每周公示 / 负责 罗静, 2026-12-18 周五前") {
 			t.Fatalf("%s", Canonical(lines))
 		}
 	})
@@ -142,5 +142,30 @@ func TestComposedMinutes(t *testing.T) {
 		if got := han(n); got != want {
 			t.Errorf("%d is %s", n, got)
 		}
+	}
+}
+
+// The form that is given out has no line and no correction that is restricted or
+// secret, and says how many; the full form says how many its reader does not see.
+func TestPrintedMinutes(t *testing.T) {
+	m := Minutes{Version: 2, Number: "2026-家-纪01", Hash: "41d0", GivenOut: 2, Hidden: 1, Signed: []Signature{{Version: 1, Name: "旧签"}, {Version: 2, Name: "罗静"}},
+		Lines:       []MinutesLine{{Kind: LineTitle, Text: "*家长会* 纪要", Level: Normal}, {Kind: LineItem, Text: "一、开场", Level: Normal}, {Kind: LineNote, Text: "公开的", Level: Normal}, {Kind: LineNote, Text: "受限的", Level: Restricted}},
+		Corrections: []Correction{{N: 1, Text: "地点有误", Level: Normal}, {N: 2, Text: "内情有误", Level: Restricted}}}
+	for _, form := range []func(bool) string{m.Text, m.Markdown} {
+		out, full := form(true), form(false)
+		if strings.Contains(out, "受限的") || strings.Contains(out, "内情有误") || !strings.Contains(out, "受限内容 2 行") || !strings.Contains(out, "公开的") || !strings.Contains(out, "地点有误") {
+			t.Errorf("given out:\n%s", out)
+		}
+		if !strings.Contains(full, "受限的") || !strings.Contains(full, "内情有误") || !strings.Contains(full, "另有 1 行") || strings.Contains(full, "旧签") || !strings.Contains(full, "签字 罗静") {
+			t.Errorf("full:\n%s", full)
+		}
+	}
+	// One of three restricted lines and one of the class's are not for the reader.
+	m.GivenOut, m.Hidden = 3, 2
+	if out := m.Text(true); !strings.Contains(out, "受限内容 3 行") || !strings.Contains(out, "另有 1 行") {
+		t.Error(out)
+	}
+	if !strings.HasPrefix(m.Markdown(true), `# \*家长会\* 纪要`) {
+		t.Error(m.Markdown(true))
 	}
 }

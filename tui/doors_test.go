@@ -154,6 +154,12 @@ var reads = map[string]func(ctx context.Context, d *store.Desk, child int64) (an
 	"AbsentFamilies": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
 		return d.AbsentFamilies(ctx, tuitest.MarkedMeeting(child))
 	},
+	"FindMeeting": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		return d.FindMeeting(ctx, fmt.Sprintf("2026-家-%02d", tuitest.MarkedDraft(child)))
+	},
+	"FamilyMeetings": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		return d.FamilyMeetings(ctx, child)
+	},
 	"MeetingPeople": func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.MeetingPeople(ctx, child) },
 	"Resolution":    func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.Resolution(ctx, child) },
 	"Resolutions": func(ctx context.Context, d *store.Desk, child int64) (any, error) {

@@ -59,6 +59,21 @@ func TestEveryPhraseHasBothLanguages(t *testing.T) {
 	said(t, i18n.Lang.PromiseState, data.PromiseStates...)
 	said(t, i18n.Lang.PromiseKind, data.AnyPromise, data.FollowUp, data.CallBackAgain)
 	said(t, i18n.Lang.Status, data.Statuses...)
+	said(t, i18n.Lang.MeetingKind, data.MeetingKinds...)
+	said(t, i18n.Lang.MeetingState, data.MeetingStates...)
+	said(t, i18n.Lang.Attendance, data.Attendances...)
+	said(t, i18n.Lang.Reply, data.Replies...)
+	said(t, i18n.Lang.Missing, data.AllMissing...)
+	said(t, i18n.Lang.TopicState, data.TopicStates...)
+	said(t, i18n.Lang.ResolutionState, data.ResolutionStates...)
+	said(t, i18n.Lang.Feedback, data.FeedbackStates...)
+	said(t, i18n.Lang.MinutesState, data.MinutesStates...)
+	said(t, i18n.Lang.LineKind, data.LineKinds...)
+	for _, p := range data.Presets {
+		for _, i := range p.Agenda {
+			said(t, i18n.Lang.PresetItem, i.Code)
+		}
+	}
 	said(t, i18n.Lang.Deed, data.Deeds()...)
 	said(t, i18n.Lang.DeedKind, data.DeedKinds...)
 	for _, topic := range data.Topics {

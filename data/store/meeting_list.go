@@ -208,17 +208,8 @@ const meetingSums = "SELECT (SELECT count(*) FROM agenda_item a WHERE a.meeting 
 
 // meetingLine is one meeting of a list, as me sees it.
 func (d *Desk) meetingLine(t *tx, me data.Account, id int64, cal data.Calendar) (l data.MeetingLine, err error) {
-	if err := t.row(meetingSQL+"AND m.id = ?", []any{d.year(), id}, meetingInto(&l.Meeting)...); err != nil {
+	if l.Sight, l.Meeting, err = d.sightOf(t, me, id); err != nil {
 		return l, err
-	}
-	now := d.db.now()
-	if l.Sight = me.MeetingSight(now, l.Meeting, nil); l.Sight < data.MeetingInvited {
-		of, err := list(t, "SELECT x.student FROM invitee_student x JOIN invitee i ON i.id = x.invitee WHERE i.meeting = ? AND i.gone_at IS NULL", []any{id},
-			func(r row) (id int64, err error) { return id, r.Scan(&id) })
-		if err != nil {
-			return l, err
-		}
-		l.Sight = me.MeetingSight(now, l.Meeting, of)
 	}
 	if l.Sight < data.MeetingWhole {
 		l.Meeting = l.For(l.Sight)

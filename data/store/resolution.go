@@ -40,12 +40,10 @@ func (d *Desk) resolutionFor(t *tx, me data.Account, r placedResolution) (data.R
 	now := d.db.now()
 	sight := me.MeetingSight(now, r.of, nil)
 	if sight < data.MeetingInvited {
-		of, err := list(t, "SELECT x.student FROM invitee_student x JOIN invitee i ON i.id = x.invitee WHERE i.meeting = ? AND i.gone_at IS NULL", []any{r.Meeting},
-			func(r row) (id int64, err error) { return id, r.Scan(&id) })
-		if err != nil {
+		var err error
+		if sight, _, err = d.sightOf(t, me, r.Meeting); err != nil {
 			return data.Resolution{}, false, err
 		}
-		sight = me.MeetingSight(now, r.of, of)
 	}
 	if !me.MaySeeResolution(now, r.Resolution, sight) {
 		return data.Resolution{}, false, nil

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"qiao/data"
@@ -41,7 +42,16 @@ type card struct {
 	Contacts   []contact   `json:"contacts"`
 	Duties     []any       `json:"duties"`
 	Promises   []promise   `json:"promises"`
-	Meetings   []any       `json:"meetings"`
+	Meetings   []wasAsked  `json:"meetings"`
+}
+
+// wasAsked is a meeting to which a family was asked, and whether it came.
+type wasAsked struct {
+	ID         int64  `json:"id"`
+	Title      string `json:"title"`
+	StartsAt   string `json:"starts_at"`
+	State      string `json:"state"`
+	Attendance string `json:"attendance"`
 }
 
 type sibling struct {
@@ -88,7 +98,7 @@ func (c *Call) tellCard(ctx context.Context, desk *store.Desk, student int64, op
 		return nil
 	}
 	out := card{Restricted: restrictedOf(care), student: studentOf(k.Student, k.Guardians, k.Masked), Teacher: k.Teacher, Siblings: []sibling{}, Contacts: []contact{},
-		Duties: []any{}, Promises: []promise{}, Meetings: []any{}}
+		Duties: []any{}, Promises: []promise{}, Meetings: []wasAsked{}}
 	if !k.Masked {
 		out.Flags = words(k.Tags)
 	}
@@ -100,6 +110,13 @@ func (c *Call) tellCard(ctx context.Context, desk *store.Desk, student int64, op
 	}
 	for _, p := range k.Promises {
 		out.Promises = append(out.Promises, promiseOf(p))
+	}
+	asked, err := desk.FamilyMeetings(ctx, student)
+	if err != nil && !errors.Is(err, data.ErrForbidden) { // the front desk's card has none
+		return err
+	}
+	for _, m := range asked {
+		out.Meetings = append(out.Meetings, wasAsked{m.Meeting.ID, m.Meeting.Title, when(m.Meeting.Starts), string(m.Meeting.State), string(m.Invitee.Attendance)})
 	}
 	c.encode(c.Out, out)
 	return nil

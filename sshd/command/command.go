@@ -110,7 +110,7 @@ func (c *Call) Add(parent *cobra.Command, children ...*cobra.Command) {
 
 // Words are the commands that can be said by ssh.
 func (c *Call) Words() []*cobra.Command {
-	return []*cobra.Command{c.find(), c.card(), c.roster(), c.due(), c.log(), c.contacts(), c.emergency(), c.lend(), c.release(), c.totals(), c.whoami(), c.version(),
+	return []*cobra.Command{c.find(), c.card(), c.roster(), c.due(), c.log(), c.contacts(), c.meetings(), c.meeting(), c.minutes(), c.resolutions(), c.topic(), c.emergency(), c.lend(), c.release(), c.totals(), c.whoami(), c.version(),
 		c.Account(), c.Setting(), c.Import(), c.Export(), c.Audit(), c.looked()}
 }
 

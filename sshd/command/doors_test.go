@@ -21,18 +21,23 @@ import (
 // is not here has no test of rights: TestEveryWordIsAsked fails.
 var asked = map[string][]string{
 	"whoami": {"whoami"}, "version": {"version"}, "help": {"help"},
-	"find":     {"find 瑀珂", "find 琤珞", "find 欧阳", "find 007718", "find 3.2", "find 5.1 --all", "find 瑀珂 --flags"},
-	"card":     {"card 20240211", "card 20220112", "card 瑀珂名", "card 琤珞名"},
-	"contacts": {"contacts 20240211", "contacts 20220112"},
-	"roster":   {"roster 3.2", "roster 5.1", "roster 3.2 --flags", "roster 5.1 --flags"},
-	"due":      {"due", "due --class 3.2", "due --class 5.1", "due --within 90d"},
-	"log":      {"log 20240211 --kind call --outcome no-answer", "log 20220112 --kind call --outcome no-answer --incoming", "log 瑀珂名 --kind letter"},
-	"account":  {"account list", "account sessions", "account ca list"},
-	"import":   {"import roster -"},
-	"setting":  {"setting list"},
-	"audit":    {"audit list --all", "audit list --student 20240211", "audit list --student 20220112", "audit head", "audit looked 20240211"},
-	"looked":   {"looked 20240211", "looked 20220112", "looked 瑀珂名", "looked 琤珞名"},
-	"export":   {"export audit --purpose x", "export audit --purpose x --kind look"},
+	"find":        {"find 瑀珂", "find 琤珞", "find 欧阳", "find 007718", "find 3.2", "find 5.1 --all", "find 瑀珂 --flags"},
+	"card":        {"card 20240211", "card 20220112", "card 瑀珂名", "card 琤珞名"},
+	"contacts":    {"contacts 20240211", "contacts 20220112"},
+	"roster":      {"roster 3.2", "roster 5.1", "roster 3.2 --flags", "roster 5.1 --flags"},
+	"meetings":    {"meetings", "meetings --coming", "meetings --past --class 3.2", "meetings --mine"},
+	"meeting":     {"meeting 1", "meeting 2", "meeting 3", "meeting 2026-家-04"},
+	"minutes":     {"minutes 1", "minutes 3 --version full", "minutes 1 --version full --format markdown", "minutes 2"},
+	"resolutions": {"resolutions", "resolutions --mine --open", "resolutions --class 3.2"},
+	"topic":       {"topic 2 作业", "topic 4 作业"},
+	"due":         {"due", "due --class 3.2", "due --class 5.1", "due --within 90d"},
+	"log":         {"log 20240211 --kind call --outcome no-answer", "log 20220112 --kind call --outcome no-answer --incoming", "log 瑀珂名 --kind letter"},
+	"account":     {"account list", "account sessions", "account ca list"},
+	"import":      {"import roster -"},
+	"setting":     {"setting list"},
+	"audit":       {"audit list --all", "audit list --student 20240211", "audit list --student 20220112", "audit head", "audit looked 20240211"},
+	"looked":      {"looked 20240211", "looked 20220112", "looked 瑀珂名", "looked 琤珞名"},
+	"export":      {"export audit --purpose x", "export audit --purpose x --kind look"},
 	// Without a reason they give nobody anything: TestEntrustWords says the rest.
 	"emergency": {"emergency 瑀珂名", "emergency 20220112"},
 	"totals":    {"totals"},
@@ -89,7 +94,7 @@ func TestWhatWordsPrintIsTheMatrix(t *testing.T) {
 			}
 		}
 		for _, m := range marks {
-			shown := !m.Meeting && m.Writer != 0 && !strings.Contains(m.Word, "密") || m.Field == "student.name"
+			shown := m.Writer != 0 && !strings.Contains(m.Word, "密") || m.Field == "student.name"
 			if shown && m.For(me, tuitest.Now) && !strings.Contains(seen, m.Word) {
 				t.Errorf("%s may see %s, and no word prints it", who.Name, m.Word)
 			}
@@ -121,6 +126,30 @@ func TestRefusalsAreAlike(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Nor that there is a meeting which one does not see.
+func TestRefusedMeetingsAreAlike(t *testing.T) {
+	db, _ := tuitest.Marked(t)
+	tried := 0
+	for i, who := range tuitest.MarkedRoles {
+		for _, child := range []int64{tuitest.MarkedA, tuitest.MarkedB} {
+			draft := tuitest.MarkedDraft(child)
+			if _, err := db.As(int64(i+1)).Meeting(t.Context(), draft); err == nil {
+				continue
+			}
+			tried++
+			for _, word := range []string{"meeting %d", "minutes %d", "topic %d 作业"} {
+				got, none := answer(t, db, int64(i+1), fmt.Sprintf(word, draft)), answer(t, db, int64(i+1), fmt.Sprintf(word, 99))
+				if got != none {
+					t.Errorf("%s, %s: there is such a meeting, and it shows:\n%s\n%s", who.Name, fmt.Sprintf(word, draft), got, none)
+				}
+			}
+		}
+	}
+	if tried < 20 {
+		t.Errorf("only %d were refused", tried)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	dueShort     = i18n.T("promises due: mine and my class's, or one class's", "到期的承诺: 我的和我班的, 或某个班的")
+	dueShort     = i18n.T("promises and resolutions due: mine and my class's, or one class's", "到期的承诺和决议: 我的和我班的, 或某个班的")
 	dueClass     = i18n.T("of one class: 3.2", "某个班: 3.2")
 	dueWithin    = i18n.T("within so many days: 7d, 2w", "几天以内: 7d 2w")
 	whoamiShort  = i18n.T("who I am here, and what I may", "我是谁, 有哪些角色")
@@ -34,46 +34,58 @@ func (c *Call) due() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		var of int64
-		if class != "" {
-			name, ok := data.ParseClass(class, data.SchoolYear(c.Now.Today()))
-			if !ok {
-				return &data.Invalid{Field: "class", Why: data.WhyUnknown}
-			}
-			if of, err = desk.ClassByName(cmd.Context(), name); err != nil {
-				return err
-			}
+		of, err := c.classNamed(cmd, class)
+		if err != nil {
+			return err
 		}
-		var until data.Date
-		if within != "" {
-			m := span.FindStringSubmatch(within)
-			if m == nil {
-				return &data.Invalid{Field: "due", Why: data.WhyNotADate}
-			}
-			n, _ := strconv.Atoi(m[1])
-			if m[2] == "w" {
-				n *= 7
-			}
-			until = c.Now.Today().AddDays(n)
+		until, err := c.until(within)
+		if err != nil {
+			return err
 		}
 		ps, err := desk.Due(cmd.Context(), of, until)
 		if err != nil {
 			return err
 		}
+		rs, err := desk.Resolutions(cmd.Context(), data.ResolutionQuery{Open: true, Mine: of == 0, Class: of, Until: until})
+		if err != nil {
+			return err
+		}
 		out := struct {
-			Duties   []any     `json:"duties"`
-			Promises []promise `json:"promises"`
-			Total    int       `json:"total"`
-		}{[]any{}, []promise{}, len(ps)}
+			Duties      []any        `json:"duties"`
+			Promises    []promise    `json:"promises"`
+			Resolutions []resolution `json:"resolutions"`
+			Total       int          `json:"total"`
+		}{[]any{}, []promise{}, []resolution{}, len(ps) + len(rs.Resolutions)}
 		var rows [][]string
 		for _, p := range ps {
 			out.Promises = append(out.Promises, promiseOf(p))
 			rows = append(rows, []string{p.Due.String(), c.Lang.Deadline(p.Due, c.Now.Today()), c.Lang.Name(p.StudentName, ""), p.ClassName.String(), c.Lang.Name(p.OwnerName, ""), p.Text})
 		}
+		for _, r := range rs.Resolutions {
+			out.Resolutions = append(out.Resolutions, resolutionOf(r))
+			rows = append(rows, []string{r.Due.String(), c.Lang.Deadline(r.Due, c.Now.Today()), r.Number, r.ClassName.String(), c.Lang.Name(r.OwnerName, ""), r.Text})
+		}
 		c.print(out, []i18n.Phrase{colDue, {}, colStudent, colClass, colOwner, colText}, rows)
 		return nil
 	}
 	return cmd
+}
+
+// until is the day that so many days from now is, as a flag says it; the zero
+// Date for none.
+func (c *Call) until(within string) (data.Date, error) {
+	if within == "" {
+		return data.Date{}, nil
+	}
+	m := span.FindStringSubmatch(within)
+	if m == nil {
+		return data.Date{}, &data.Invalid{Field: "due", Why: data.WhyNotADate}
+	}
+	n, _ := strconv.Atoi(m[1])
+	if m[2] == "w" {
+		n *= 7
+	}
+	return c.Now.Today().AddDays(n), nil
 }
 
 type role struct {

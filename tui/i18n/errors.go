@@ -83,7 +83,7 @@ var fields = map[string]Phrase{
 	"cover_minutes": T("minutes without a key until the screen is covered", "多少分钟没按键就遮屏"),
 	"health":        T("health", "健康"), "steps": T("what to do", "急救做法"),
 	"structure": T("household", "家庭结构"), "change": T("family change", "家庭变故"), "change_on": T("day of the change", "变故日期"),
-	"title": T("title", "主题"), "place": T("place", "地点"), "starts": T("beginning", "开始"), "ends": T("end", "结束"), "plan": T("plan", "方案"),
+	"meeting": T("meeting", "会议"), "version": T("version", "版本"), "title": T("title", "主题"), "place": T("place", "地点"), "starts": T("beginning", "开始"), "ends": T("end", "结束"), "plan": T("plan", "方案"),
 	"chair": T("chair", "主持"), "secretary": T("secretary", "记录人"), "notice_zh": T("Chinese notice", "中文通知"), "notice_en": T("English notice", "英文通知"),
 	"agenda": T("agenda", "议程"), "item": T("point of the agenda", "议程项"), "speaker": T("speaker", "发言人"), "attendance": T("attendance", "签到"),
 	"late": T("minutes late", "迟到分钟"), "came": T("who came", "谁来了"), "reply": T("reply", "回执"), "for_name": T("in whose words", "谁说的"),

@@ -43,7 +43,7 @@ func (c *composer) fact(format string, args ...any) {
 
 func (c *composer) facts() {
 	m, t := c.v.Meeting, TurnoutOf(c.v.Invitees)
-	c.add(LineTitle, hanClass(m.ClassName)+" "+m.Title+" 纪要", Normal, "", 0)
+	c.add(LineTitle, titled(m)+" 纪要", Normal, "", 0)
 	began, ended := m.Opened, m.Held
 	if began.IsZero() {
 		began, ended = m.Starts, m.Ends
@@ -119,11 +119,13 @@ func han(n int) string {
 	return tens + hanDigits[n%10]
 }
 
-func hanClass(c ClassName) string {
-	if c.IsZero() {
-		return "班级"
+// titled is a meeting's theme with its class, which many write into it themselves.
+func titled(m Meeting) string {
+	class := fmt.Sprintf("%s(%d)", han(m.ClassName.Grade), m.ClassName.Number)
+	if m.ClassName.IsZero() || strings.Contains(m.Title, class) {
+		return m.Title
 	}
-	return fmt.Sprintf("%s(%d)班", han(c.Grade), c.Number)
+	return class + "班 " + m.Title
 }
 
 // hanDay is a day with its weekday, with the year where it must stand by itself.

@@ -138,6 +138,11 @@ func TestComposedMinutes(t *testing.T) {
 			t.Fatalf("%s", Canonical(lines))
 		}
 	})
+	for title, want := range map[string]string{"期中家长会": "三(2)班 期中家长会", "三(2)期中家长会": "三(2)期中家长会"} {
+		if got := titled(Meeting{Title: title, ClassName: ClassName{Grade: 3, Number: 2}}); got != want {
+			t.Errorf("%s becomes %s", title, got)
+		}
+	}
 	for n, want := range map[int]string{1: "一", 10: "十", 11: "十一", 20: "二十", 35: "三十五", 60: "六十"} {
 		if got := han(n); got != want {
 			t.Errorf("%d is %s", n, got)

@@ -23,6 +23,7 @@ type School struct {
 	Students      []Pupil
 	Guardianships []Guardianship // the children's in turn, each in calling order
 	Contacts      []Contact      // by time; Guardians and OwnerPerson are places in People
+	Meetings      []Gathering    // by their beginning
 }
 
 // A Cohort is a class for all its life. Number is what it is called by in every
@@ -105,7 +106,7 @@ type Guardianship struct {
 // that is not in its list, or a record that its own rule refuses. Now is the
 // moment of storing: nothing happened after it.
 func (s School) Check(now time.Time) error {
-	for _, check := range []func(time.Time) error{s.checkPeople, s.checkFamilies, s.checkContacts} {
+	for _, check := range []func(time.Time) error{s.checkPeople, s.checkFamilies, s.checkContacts, s.checkMeetings} {
 		if err := check(now); err != nil {
 			return err
 		}

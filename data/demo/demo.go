@@ -69,6 +69,7 @@ func Make(seed int64, today data.Date, classes, students int) data.School {
 	m.layOut()
 	m.match()
 	m.contacts()
+	m.meetings()
 	return m.s
 }
 

@@ -33,15 +33,15 @@ func (d *Desk) Found(ctx context.Context, s data.School, progress func(done, tot
 		if taken {
 			return nil, &data.Conflict{Ref: data.Ref{Kind: "school"}}
 		}
-		f := founder{ctx: ctx, t: t, s: &s, now: stamp(d.db.now()), today: d.db.today(), progress: progress,
-			total: len(s.Classes) + len(s.People) + len(s.Staff) + len(s.Households) + len(s.Students) + len(s.Contacts)}
-		for _, store := range []func() error{f.school, f.classes, f.people, f.households, f.students, f.guardianships, f.staff, f.contacts} {
+		f := founder{ctx: ctx, d: d, t: t, s: &s, now: stamp(d.db.now()), today: d.db.today(), progress: progress,
+			total: len(s.Classes) + len(s.People) + len(s.Staff) + len(s.Households) + len(s.Students) + len(s.Contacts) + len(s.Meetings)}
+		for _, store := range []func() error{f.school, f.classes, f.people, f.households, f.students, f.guardianships, f.staff, f.contacts, f.meetings} {
 			if err := store(); err != nil {
 				return nil, err
 			}
 		}
 		progress(f.total, f.total)
-		counts := map[string]int{"classes": len(s.Classes), "staff": len(s.Staff), "students": len(s.Students), "contacts": len(s.Contacts)}
+		counts := map[string]int{"classes": len(s.Classes), "staff": len(s.Staff), "students": len(s.Students), "contacts": len(s.Contacts), "meetings": len(s.Meetings)}
 		return []data.Ref{{}}, d.audit(t, entry{did: data.Founded, what: data.Ref{Kind: "school"}, now: counts})
 	})
 }
@@ -50,6 +50,7 @@ func (d *Desk) Found(ctx context.Context, s data.School, progress func(done, tot
 // which the school's records name one another into the ids they were given.
 type founder struct {
 	ctx      context.Context
+	d        *Desk
 	t        *tx
 	s        *data.School
 	now      string
@@ -266,28 +267,34 @@ func (f *founder) staff() error {
 
 func (f *founder) contacts() error {
 	for _, c := range f.s.Contacts {
-		c = c.Tidy()
-		staff, written := f.accountID[c.Staff-1], stamp(c.Written)
-		id, err := f.t.insert("INSERT INTO contact (at, written_at, duration_min, channel, direction, outcome, call_back_at, level, household, staff, "+
-			"summary, quoted, quoted_on, topics, rev, created_at, created_by, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
-			stamp(c.At), written, c.Minutes, c.Channel, c.Direction, c.Outcome, maybe(c.CallBack), c.Level, f.homeID[c.Household-1], staff,
-			c.Summary, c.Quoted, c.QuotedOn, strings.Join(c.Topics, " "), written, staff, written, staff)
-		if err != nil {
+		if _, err := f.contact(c.Tidy(), 0); err != nil {
 			return err
-		}
-		if err := f.parts(id, staff, c); err != nil {
-			return err
-		}
-		for _, p := range c.Promises {
-			if err := f.promise(id, staff, written, c, p.Tidy()); err != nil {
-				return err
-			}
 		}
 		if err := f.step(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// contact stores one contact, of a meeting if there is an id of one.
+func (f *founder) contact(c data.Contact, meeting int64) (id int64, err error) {
+	staff, written := f.accountID[c.Staff-1], stamp(c.Written)
+	if id, err = f.t.insert("INSERT INTO contact (at, written_at, duration_min, channel, direction, outcome, call_back_at, level, household, staff, meeting, "+
+		"summary, quoted, quoted_on, topics, rev, created_at, created_by, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+		stamp(c.At), written, c.Minutes, c.Channel, c.Direction, c.Outcome, maybe(c.CallBack), c.Level, f.homeID[c.Household-1], staff, ref(meeting),
+		c.Summary, c.Quoted, c.QuotedOn, strings.Join(c.Topics, " "), written, staff, written, staff); err != nil {
+		return 0, err
+	}
+	if err := f.parts(id, staff, c); err != nil {
+		return 0, err
+	}
+	for _, p := range c.Promises {
+		if _, err := f.promise(id, staff, written, c, p.Tidy()); err != nil {
+			return 0, err
+		}
+	}
+	return id, nil
 }
 
 // parts stores who and what a contact was about.
@@ -324,7 +331,8 @@ func (f *founder) parts(id, staff int64, c data.Contact) error {
 	return err
 }
 
-func (f *founder) promise(contact, staff int64, written string, c data.Contact, p data.Promise) error {
+// promise stores one promise, of a contact or, with 0, of a question in a meeting.
+func (f *founder) promise(contact, staff int64, written string, c data.Contact, p data.Promise) (int64, error) {
 	p.Level = c.Level // whatever it says itself: a promise is read by whom its contact is
 	var owner, person int64
 	if p.Owner != 0 {
@@ -339,9 +347,8 @@ func (f *founder) promise(contact, staff int64, written string, c data.Contact, 
 			closedBy, by = owner, owner
 		}
 	}
-	_, err := f.t.exec("INSERT INTO promise (contact, household, student, kind, text, owner_account, owner_person, due_on, state, closed_at, closed_by, result, "+
+	return f.t.insert("INSERT INTO promise (contact, household, student, kind, text, owner_account, owner_person, due_on, state, closed_at, closed_by, result, "+
 		"level, rev, created_at, created_by, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		contact, f.homeID[c.Household-1], f.studentID[c.Students[0]-1], p.Kind, p.Text, ref(owner), ref(person), p.Due, p.State, maybe(p.ClosedAt),
+		ref(contact), f.homeID[c.Household-1], f.studentID[c.Students[0]-1], p.Kind, p.Text, ref(owner), ref(person), p.Due, p.State, maybe(p.ClosedAt),
 		ref(closedBy), p.Result, p.Level, rev, written, staff, changed, by)
-	return err
 }

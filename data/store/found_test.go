@@ -59,9 +59,28 @@ func TestFoundStoresEverything(t *testing.T) {
 			private++
 		}
 	}
-	for table, want := range map[string]int{"class": 12, "student": 540, "enrolment": 540, "person": len(s.People), "phone": phones,
+	came, asked, students, notes, decided, over := 0, 0, 0, 0, 0, 0
+	for _, g := range s.Meetings {
+		asked, notes, decided = asked+len(g.Invitees), notes+len(g.Notes), decided+len(g.Resolutions)
+		for _, n := range g.Notes {
+			if n.Kind == data.QuestionAsked {
+				promises++
+			}
+		}
+		for _, i := range g.Invitees {
+			students += len(i.Students)
+			if g.State.Over() && i.Attendance.Came() {
+				came, about = came+1, about+len(i.Students)
+			}
+		}
+		if g.State.Over() {
+			over++
+		}
+	}
+	for table, want := range map[string]int{"meeting": len(s.Meetings), "invitee": asked, "invitee_student": students, "meeting_note": notes, "resolution": decided, "minutes": over,
+		"class": 12, "student": 540, "enrolment": 540, "person": len(s.People), "phone": phones,
 		"household": len(s.Households), "household_care": len(s.Households), "guardianship": len(s.Guardianships), "student_tag": tags,
-		"account": len(s.Staff), "role_grant": grants, "contact": len(s.Contacts), "contact_student": about, "contact_staff": len(s.Contacts),
+		"account": len(s.Staff), "role_grant": grants, "contact": len(s.Contacts) + came, "contact_student": about, "contact_staff": len(s.Contacts) + came,
 		"contact_topic": topics, "contact_private": private, "promise": promises, "term": 2, "calendar_day": len(s.Calendar.Days), "audit": 1} {
 		if got := db.number(t, "SELECT count(*) FROM "+table); got != want {
 			t.Errorf("%s has %d rows, want %d", table, got, want)

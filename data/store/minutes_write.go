@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"qiao/data"
 )
@@ -15,22 +16,28 @@ func (d *Desk) putVersion(t *tx, me data.Account, r minutesRow, meeting int64, l
 			return 0, err
 		}
 	}
-	body, err := json.Marshal(lines)
-	if err != nil {
-		return 0, err
-	}
-	did := []byte("[]")
-	if len(changes) > 0 {
-		if did, err = json.Marshal(changes); err != nil {
-			return 0, err
-		}
-	}
-	if _, err = t.exec("INSERT INTO minutes_version (minutes, n, at, by, body, changes, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		r.id, r.newest+1, stamp(d.db.now()), me.ID, string(body), string(did), data.VersionHash(lines)); err != nil {
+	if err := addVersion(t, r.id, r.newest+1, me.ID, d.db.now(), lines, changes); err != nil {
 		return 0, err
 	}
 	_, err = t.exec("UPDATE minutes SET state = 'draft' WHERE id = ?", r.id)
 	return r.newest + 1, err
+}
+
+// addVersion stores a version as it is.
+func addVersion(t *tx, minutes int64, n int, by int64, at time.Time, lines []data.MinutesLine, changes []data.MinutesChange) error {
+	body, err := json.Marshal(lines)
+	if err != nil {
+		return err
+	}
+	did := []byte("[]")
+	if len(changes) > 0 {
+		if did, err = json.Marshal(changes); err != nil {
+			return err
+		}
+	}
+	_, err = t.exec("INSERT INTO minutes_version (minutes, n, at, by, body, changes, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		minutes, n, stamp(at), by, string(body), string(did), data.VersionHash(lines))
+	return err
 }
 
 // compose makes a version out of what happened in a meeting that is over.

@@ -93,7 +93,7 @@ func (d *Desk) attend(t *tx, me data.Account, m data.Meeting, i inviteeRow) ([]d
 		if was == nil {
 			return nil, nil
 		}
-		return d.unattend(t, me, *was, i)
+		return d.unattend(t, me, *was)
 	}
 	of, err := d.withHousehold(t, i)
 	if err != nil || len(of) == 0 {
@@ -175,12 +175,9 @@ func (d *Desk) cameWith(t *tx, c *data.Contact, s data.Student) error {
 }
 
 // unattend takes from the card what it shows of a meeting to which, after all,
-// nobody came.
-func (d *Desk) unattend(t *tx, me data.Account, c data.Contact, i inviteeRow) ([]data.Ref, error) {
+// nobody came. The row still points at it: somebody may bring it back by hand.
+func (d *Desk) unattend(t *tx, me data.Account, c data.Contact) ([]data.Ref, error) {
 	if err := d.takeAway(t, me, c, ""); err != nil {
-		return nil, err
-	}
-	if _, err := t.exec("UPDATE invitee SET contact = NULL WHERE id = ?", i.ID); err != nil {
 		return nil, err
 	}
 	first, err := d.student(t, c.Students[0])

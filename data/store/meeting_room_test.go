@@ -67,9 +67,15 @@ func TestAttendanceIsAContact(t *testing.T) {
 	if len(card.Contacts) != 1 || card.Contacts[0].Channel != data.SchoolVisit || card.Contacts[0].Rev != 2 || len(ran.Contacts) != 1 || ran.LastOn != data.On(2026, 11, 25) {
 		t.Errorf("%+v %+v", card.Contacts, ran.Contacts)
 	}
+	away := ran.Contacts[0].ID
 	s.mark(held, "冉小满", data.Absent)
 	if ran, _ = s.As(s.luo).Card(t.Context(), s.ran); len(ran.Contacts) != 0 || !ran.LastOn.IsZero() {
 		t.Error("who was not there after all still has a contact")
+	}
+	s.must(s.As(s.principal).RestoreContact(t.Context(), away)) // by hand; the row still knows of it
+	s.mark(held, "冉小满", data.Absent)
+	if ran, _ = s.As(s.luo).Card(t.Context(), s.ran); len(ran.Contacts) != 0 {
+		t.Error("brought back by hand, it stays though nobody came")
 	}
 	s.mark(held, "冉小满", data.Present)
 	if ran, _ = s.As(s.luo).Card(t.Context(), s.ran); len(ran.Contacts) != 1 {

@@ -122,12 +122,13 @@ type Clash struct {
 	Place, Who, Home bool // which of them it wants
 }
 
-// ClashWith reports what two meetings both want, if their times overlap.
+// ClashWith reports what two meetings both want, if their times overlap. What is
+// online takes no room from another.
 func (m Meeting) ClashWith(o Meeting) (c Clash, clash bool) {
 	if m.ID == o.ID && m.ID != 0 || o.State == MeetingCancelled || m.State == MeetingCancelled || !m.Starts.Before(o.Ends) || !o.Starts.Before(m.Ends) {
 		return c, false
 	}
-	c = Clash{Meeting: o.ID, Class: o.Class, Title: o.Title, Starts: o.Starts, Place: m.Place != "" && m.Place == o.Place, Home: m.Class == o.Class}
+	c = Clash{Meeting: o.ID, Class: o.Class, Title: o.Title, Starts: o.Starts, Place: m.Place != "" && m.Place == o.Place && m.Kind != OnlineMeeting && o.Kind != OnlineMeeting, Home: m.Class == o.Class}
 	for _, a := range []int64{m.Chair, m.Secretary} {
 		c.Who = c.Who || a != 0 && (a == o.Chair || a == o.Secretary)
 	}

@@ -182,7 +182,7 @@ func TestMovedItemStandsBetween(t *testing.T) {
 // not meet, and always where their chair is the same person at the same time.
 func TestClashesAreMutual(t *testing.T) {
 	aMeeting := func(t *rapid.T, id int64) Meeting {
-		m := Meeting{ID: id, Class: rapid.Int64Range(1, 3).Draw(t, "class"), Chair: rapid.Int64Range(1, 4).Draw(t, "chair"), Secretary: rapid.Int64Range(1, 4).Draw(t, "secretary"),
+		m := Meeting{ID: id, Kind: rapid.SampledFrom(MeetingKinds).Draw(t, "kind"), Class: rapid.Int64Range(1, 3).Draw(t, "class"), Chair: rapid.Int64Range(1, 4).Draw(t, "chair"), Secretary: rapid.Int64Range(1, 4).Draw(t, "secretary"),
 			Place: rapid.SampledFrom([]string{"", "礼堂", "教室"}).Draw(t, "place"), State: rapid.SampledFrom([]MeetingState{MeetingDraft, MeetingNotified, MeetingCancelled}).Draw(t, "state")}
 		m.Starts = On(2026, 12, 4).Start().Add(time.Duration(rapid.IntRange(0, 20).Draw(t, "starts")) * 10 * time.Minute)
 		m.Ends = m.Starts.Add(time.Duration(rapid.IntRange(1, 9).Draw(t, "lasts")) * 10 * time.Minute)
@@ -190,11 +190,14 @@ func TestClashesAreMutual(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := aMeeting(t, 1), aMeeting(t, 2)
-		_, ab := a.ClashWith(b)
+		c, ab := a.ClashWith(b)
 		_, ba := b.ClashWith(a)
 		apart := !a.Starts.Before(b.Ends) || !b.Starts.Before(a.Ends) || a.State == MeetingCancelled || b.State == MeetingCancelled
 		if ab != ba || apart && ab || !apart && a.Chair == b.Chair && !ab {
 			t.Fatalf("%v and %v: %+v, %+v", ab, ba, a, b)
+		}
+		if online := a.Kind == OnlineMeeting || b.Kind == OnlineMeeting; ab && c.Place != (!online && a.Place != "" && a.Place == b.Place) {
+			t.Fatalf("place %v: %+v, %+v", c.Place, a, b)
 		}
 		if _, self := a.ClashWith(a); self {
 			t.Fatal("a meeting clashes with itself")

@@ -121,10 +121,7 @@ func (m *maker) worked(d data.Date) data.Date {
 // gathering makes a meeting of an evening. A class without families has none.
 func (m *maker) gathering(e evening) (g data.Gathering, ok bool) {
 	g.Class, g.Kind, g.State = int64(e.class+1), e.kind, e.state
-	g.Chair, g.Secretary = m.teachers[e.class], m.lessons[e.class][min(1, len(m.lessons[e.class])-1)].staff
-	if g.Secretary == g.Chair {
-		g.Secretary = m.office
-	}
+	g.Chair = m.teachers[e.class]
 	preset := data.PresetOf(e.kind)
 	if e.theme == "" {
 		e.theme = themes[e.kind]
@@ -133,8 +130,9 @@ func (m *maker) gathering(e evening) (g data.Gathering, ok bool) {
 	g.Title = hanClass(name) + e.theme
 	g.Starts = clock(e.day, e.hour, 30)
 	g.Ends = g.Starts.Add(time.Duration(preset.Minutes) * time.Minute)
+	g.Secretary = m.free(e.class, g)
 	if g.Place = e.place; g.Place == "" {
-		g.Place = "本班教室"
+		g.Place = hanClass(name) + "教室"
 	}
 	if e.kind == data.OnlineMeeting {
 		g.Place = "线上"
@@ -159,6 +157,20 @@ func (m *maker) gathering(e evening) (g data.Gathering, ok bool) {
 		m.hold(&g, e, preset)
 	}
 	return g, true
+}
+
+// free is who writes the minutes: a teacher of the class who sits in no other
+// meeting then, else somebody of the office.
+func (m *maker) free(class int, g data.Gathering) int64 {
+	for _, l := range m.lessons[class] {
+		busy := slices.ContainsFunc(m.s.Meetings, func(o data.Gathering) bool {
+			return (o.Chair == l.staff || o.Secretary == l.staff) && o.Starts.Before(g.Ends) && g.Starts.Before(o.Ends)
+		})
+		if l.staff != g.Chair && !busy && !slices.Contains(m.teachers, l.staff) {
+			return l.staff
+		}
+	}
+	return []int64{m.office, m.safety}[class%2]
 }
 
 func early(a, b data.Date) data.Date {

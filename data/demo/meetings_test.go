@@ -66,6 +66,19 @@ func TestMeetings(t *testing.T) {
 	if how[data.Present]*100 < all*45 || late < 20 || left < 5 || answered < 10 || open < 3 || overdue == 0 || notes[data.Restricted] == 0 || notes[data.ClassOnly] == 0 {
 		t.Errorf("%v; late %d, left %d, answered %d, open %d, overdue %d, notes %v", how, late, left, answered, open, overdue, notes)
 	}
+	clashes := 0
+	for i, a := range school.Meetings {
+		a.ID = int64(i + 1)
+		for j, b := range school.Meetings[:i] {
+			b.ID = int64(j + 1)
+			if _, clash := a.ClashWith(b.Meeting); clash {
+				clashes++
+			}
+		}
+	}
+	if clashes != 1 {
+		t.Errorf("%d pairs of meetings clash, not the one in the hall", clashes)
+	}
 	for text, n := range texts {
 		if n > lines/12 || strings.ContainsAny(text, "[]{}|…—·“”") {
 			t.Errorf("%q stands there %d times of %d", text, n, lines)

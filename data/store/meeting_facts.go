@@ -271,10 +271,10 @@ func (d *Desk) roomReady(t *tx, _ *homes, k *roomFacts) (err error) {
 // clashes lists the meetings at the same time that want the same place, people or
 // families, whoever may see them.
 func (d *Desk) clashes(t *tx, m data.Meeting) (out []data.Clash, err error) {
-	others, err := list(t, "SELECT id, title, scope_id, starts_at, ends_at, place, chair, secretary, state FROM meeting WHERE "+live+
+	others, err := list(t, "SELECT id, kind, title, scope_id, starts_at, ends_at, place, chair, secretary, state FROM meeting WHERE "+live+
 		" AND starts_at > ? AND starts_at < ? AND id <> ? ORDER BY starts_at, id", []any{stamp(m.Starts.Add(-data.LongestMeeting)), stamp(m.Ends), m.ID},
 		func(r row) (o data.Meeting, err error) {
-			return o, r.Scan(&o.ID, &o.Title, &o.Class, moment{&o.Starts}, moment{&o.Ends}, &o.Place, &o.Chair, &o.Secretary, &o.State)
+			return o, r.Scan(&o.ID, &o.Kind, &o.Title, &o.Class, moment{&o.Starts}, moment{&o.Ends}, &o.Place, &o.Chair, &o.Secretary, &o.State)
 		})
 	for _, o := range others {
 		if c, clash := m.ClashWith(o); clash && !o.State.Over() {

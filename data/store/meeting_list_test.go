@@ -190,6 +190,13 @@ func TestMeetingLine(t *testing.T) {
 	if c := v.Clashes; len(c) != 1 || c[0].Title != "另一个会" || !c[0].Place || !c[0].Who || !c[0].Home {
 		t.Errorf("%+v", c)
 	}
+	online := s.parents()
+	online.Kind, online.Starts = data.OnlineMeeting, online.Starts.Add(40*time.Minute)
+	_, err = s.As(s.office).SaveMeeting(t.Context(), online, data.Ref{})
+	s.must(err)
+	if c := s.view(s.luo, m.ID).Clashes; len(c) != 2 || c[1].Place || !c[1].Home {
+		t.Errorf("one that is online takes a room: %+v", c)
+	}
 }
 
 // A hundred people in a room: what one does all others read at their next look,

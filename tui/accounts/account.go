@@ -91,7 +91,7 @@ type accountPage struct {
 	after  func() tea.Cmd // a fast hand's key, which waits for the answer
 	rows   []row
 	list   kit.List
-	ask    ask
+	ask    kit.Asking
 	w, h   int
 }
 
@@ -184,8 +184,8 @@ func (p *accountPage) Update(msg tea.Msg) tea.Cmd {
 		p.arrange()
 		return p.askInside()
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if p.ask.on {
-			return p.ask.take(msg)
+		if p.ask.On {
+			return p.ask.Take(msg)
 		}
 	}
 	p.list.Take(msg)
@@ -285,8 +285,8 @@ func (p *accountPage) View() kit.Frame {
 		lines = []string{"", " " + env.Look.Danger("! "+env.Lang.Error(p.card.Err))}
 	}
 	f := kit.Frame{Scope: p.scope(), Body: kit.Block(lines, p.w, p.h)}
-	if p.ask.on {
-		f.Status, f.Cursor = p.ask.draw(env, p.w, p.h)
+	if p.ask.On {
+		f.Status, f.Cursor = p.ask.Draw(env, p.w, p.h)
 	} else if k := p.chosen().key; k != nil {
 		f.Status = " " + env.Look.Muted(k.Fingerprint)
 	} else if span := p.list.Span(); span != "" {

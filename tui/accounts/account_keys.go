@@ -12,8 +12,8 @@ import (
 
 // Actions are what can be done with the chosen row and with the account.
 func (p *accountPage) Actions() []kit.Action {
-	if p.ask.on {
-		return p.ask.actions()
+	if p.ask.On {
+		return p.ask.Actions()
 	}
 	own, runs := p.mine(), p.runs()
 	sees := kit.Action{Key: "v", Label: aSees, Help: seesWhy, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "rights", ID: p.id}) }}
@@ -128,27 +128,27 @@ func (p *accountPage) edit() tea.Cmd {
 }
 
 func (p *accountPage) rename(k data.Key) tea.Cmd {
-	p.ask = ask{label: keyName, done: func(name string) tea.Cmd {
+	p.ask = kit.Asking{Label: keyName, Done: func(name string) tea.Cmd {
 		return p.do(named, func(ctx context.Context) error { return p.deps.RenameKey(ctx, k.Fingerprint, name) })
 	}}
-	return p.ask.begin(k.Name)
+	return p.ask.Begin(k.Name)
 }
 
 // renew asks for the new last day of a role: at first the end of this school
 // year, or of the next where it lasts so long already.
 func (p *accountPage) renew(g data.GrantLine) tea.Cmd {
 	var until data.Date
-	p.ask = ask{label: renewTo, act: aRenew,
-		means: func(typed string) string { return meaning(p.env, typed) },
-		fault: func(typed string) i18n.Phrase {
+	p.ask = kit.Asking{Label: renewTo, Act: aRenew,
+		Means: func(typed string) string { return meaning(p.env, typed) },
+		Fault: func(typed string) i18n.Phrase {
 			var why i18n.Phrase
 			until, why = lastDayOf(p.env, typed)
 			return why
 		},
-		done: func(string) tea.Cmd {
+		Done: func(string) tea.Cmd {
 			return p.do(renewed.With(i18n.Typed(p.env.Lang.Date(until, p.env.Now.Today()))), func(ctx context.Context) error { return p.deps.Renew(ctx, g.ID, until) })
 		}}
-	return p.ask.begin(g.RenewTo(p.env.Now.Today()).String())
+	return p.ask.Begin(g.RenewTo(p.env.Now.Today()).String())
 }
 
 // meaning is a day that was typed, in full.

@@ -113,7 +113,7 @@ type page struct {
 	roles  kit.Listing[[]data.GrantLine, data.GrantLine]
 
 	at     int
-	ask    ask
+	ask    kit.Asking
 	filter string
 	w, h   int
 }
@@ -208,8 +208,8 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch m := msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if key, ok := msg.(tea.KeyPressMsg); p.ask.on && !(ok && (key.String() == "up" || key.String() == "down")) {
-			return p.ask.take(msg)
+		if key, ok := msg.(tea.KeyPressMsg); p.ask.On && !(ok && (key.String() == "up" || key.String() == "down")) {
+			return p.ask.Take(msg)
 		}
 		return p.top().Update(msg)
 	case tea.MouseClickMsg, tea.MouseWheelMsg:
@@ -259,8 +259,8 @@ func (p *page) View() kit.Frame {
 		note = ""
 	}
 	f := kit.Frame{Scope: tabs.Line(p.env, note, p.w), Body: p.top().Body()}
-	if p.ask.on {
-		f.Status, f.Cursor = p.ask.draw(p.env, p.w, p.h)
+	if p.ask.On {
+		f.Status, f.Cursor = p.ask.Draw(p.env, p.w, p.h)
 	} else if p.top() == part(&p.people) && p.runs() {
 		f.Status = " " + p.env.Look.Muted(p.env.Say(onlyPublic))
 	}

@@ -10,8 +10,8 @@ import (
 
 // Actions are the keys of the tab in front, and those that go to the others.
 func (p *page) Actions() []kit.Action {
-	if p.ask.on {
-		return p.ask.actions()
+	if p.ask.On {
+		return p.ask.Actions()
 	}
 	var out []kit.Action
 	switch p.top() {
@@ -174,7 +174,7 @@ func (p *page) unserved() i18n.Phrase {
 
 // askFilter opens the filter on the message row; the list follows each key.
 func (p *page) askFilter() tea.Cmd {
-	p.ask = ask{label: filterBy, live: p.refilter, stop: func() { p.refilter("") }, done: func(string) tea.Cmd { return nil },
-		means: func(string) string { return p.env.Say(allWords) }}
-	return p.ask.begin(p.filter)
+	p.ask = kit.Asking{Label: filterBy, Live: p.refilter, Stop: func() { p.refilter("") }, Done: func(string) tea.Cmd { return nil },
+		Means: func(string) string { return p.env.Say(allWords) }}
+	return p.ask.Begin(p.filter)
 }

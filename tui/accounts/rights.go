@@ -66,7 +66,7 @@ type rightsPage struct {
 	number string
 	lines  map[int64]data.GrantLine // the account's roles with the names that belong to them
 	card   kit.Load[data.AccountCard]
-	ask    ask
+	ask    kit.Asking
 }
 
 // NewRights returns the answer to "what may the account o.ID see?", one's own
@@ -129,8 +129,8 @@ func (p *rightsPage) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch m := msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if p.ask.on {
-			return p.ask.take(msg)
+		if p.ask.On {
+			return p.ask.Take(msg)
 		}
 	case kit.Changed:
 		if m.Touches("account", p.id) {
@@ -276,8 +276,8 @@ func (p *rightsPage) details(row rightRow, w, h int) (out []string) {
 }
 
 func (p *rightsPage) Actions() []kit.Action {
-	if p.ask.on {
-		return p.ask.actions()
+	if p.ask.On {
+		return p.ask.Actions()
 	}
 	out := []kit.Action{{Key: "f", Label: aChild, Help: childWhy, Do: p.askChild}}
 	if p.number != "" {
@@ -288,8 +288,8 @@ func (p *rightsPage) Actions() []kit.Action {
 
 // askChild asks for a student's number.
 func (p *rightsPage) askChild() tea.Cmd {
-	p.ask = ask{label: askChild, done: p.about}
-	return p.ask.begin(p.number)
+	p.ask = kit.Asking{Label: askChild, Done: p.about}
+	return p.ask.Begin(p.number)
 }
 
 // about asks anew, about a child or about all.
@@ -318,8 +318,8 @@ func (p *rightsPage) View() kit.Frame {
 		right = env.Say(aboutKid, kit.Show(r.Number), who)
 	}
 	f := kit.Frame{Scope: kit.Ends(" "+left, right+" ", p.W), Body: p.Body()}
-	if p.ask.on {
-		f.Status, f.Cursor = p.ask.draw(env, p.W, p.H)
+	if p.ask.On {
+		f.Status, f.Cursor = p.ask.Draw(env, p.W, p.H)
 	}
 	return f
 }

@@ -83,6 +83,37 @@ const (
 var AllMissing = []Missing{LacksPlace, LacksAgenda, LacksTime, LacksNotice, LacksReason, LacksFamilies, LacksAnswers, LacksFreeTime,
 	LacksMinutes, LacksFeedback, LacksAbsentees}
 
+// A MeetingFront is what opens when somebody opens a meeting: what there is to do
+// with it now.
+type MeetingFront string
+
+// What a meeting opens: its preparation, its room, its minutes.
+const (
+	FrontPreparation MeetingFront = "preparation"
+	FrontRoom        MeetingFront = "room"
+	FrontMinutes     MeetingFront = "minutes"
+)
+
+// RoomEarly is how long before its start a meeting opens its room instead of its
+// preparation.
+const RoomEarly = 30 * time.Minute
+
+// Front is what the meeting opens at an instant: its room from half an hour before
+// its start until the room is closed, then its minutes. What was never held
+// is prepared, or moved, or called off, once its day is over.
+func (m Meeting) Front(now time.Time) MeetingFront {
+	switch {
+	case m.State.Over():
+		return FrontMinutes
+	case m.State == MeetingInSession:
+		return FrontRoom
+	case m.State == MeetingCancelled || now.Before(m.Starts.Add(-RoomEarly)) || DayOf(m.Ends).Before(DayOf(now)):
+		return FrontPreparation
+	default:
+		return FrontRoom
+	}
+}
+
 // NoticeLate reports whether the families were told later than the rule says.
 func (m Meeting) NoticeLate(by Date) bool { return !m.Told.IsZero() && by.Before(m.Told) }
 

@@ -45,7 +45,8 @@ type Card struct {
 	Passing       Passing // by which right of the moment the reader sees it
 	MayRelease    bool    // the reader may release the child to somebody
 	MayEditCare   bool    // what is restricted about the child
-	SeenBy        string  // who else opened it last, and when
+	Seer          int64   // who else opened it last, and when
+	SeenBy        string
 	SeenAt        time.Time
 }
 

@@ -21,6 +21,7 @@ import (
 // the server writes of a row is what differs, so the text must be new.
 type viewer struct {
 	*rig
+	conn *gossh.Client
 	in   io.Writer
 	mu   sync.Mutex
 	got  []byte
@@ -38,7 +39,7 @@ func (r *rig) view(key gossh.Signer) *viewer {
 	if err != nil {
 		r.Fatal(err)
 	}
-	v := &viewer{rig: r, seen: make(chan time.Time, 1)}
+	v := &viewer{rig: r, conn: conn, seen: make(chan time.Time, 1)}
 	v.in, _ = tty.StdinPipe()
 	tty.Stdout = v
 	v.awaits("ctrl+c")
@@ -91,20 +92,35 @@ func (v *viewer) types(keys, text string) time.Duration {
 	v.Helper()
 	v.awaits(text)
 	began := time.Now()
-	if _, err := io.WriteString(v.in, keys); err != nil {
-		v.Fatal(err)
-	}
+	v.press(keys)
 	return v.sees().Sub(began)
 }
 
-// watchers is the demo school with 50 subject teachers more in class 3.2, and
+func (v *viewer) press(keys string) {
+	v.Helper()
+	if _, err := io.WriteString(v.in, keys); err != nil {
+		v.Fatal(err)
+	}
+}
+
+// sawNot fails if the text that it looks out for has come.
+func (v *viewer) sawNot() {
+	v.Helper()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.want == nil {
+		v.Errorf("saw what it must not see in %q", v.got)
+	}
+}
+
+// watchers is the demo school with n subject teachers more in class 3.2, and
 // where among the staff they begin, and its class teacher is.
-func watchers() (s data.School, first, teacher int) {
+func watchers(n int) (s data.School, first, teacher int) {
 	s = demo.Make(1, data.DayOf(time.Now()), 0, 0)
 	teacher = slices.IndexFunc(s.Staff, func(e data.Employee) bool { return e.Key == "me" })
 	first = len(s.Staff)
 	class := s.Staff[teacher].Grants[slices.IndexFunc(s.Staff[teacher].Grants, func(g data.Grant) bool { return g.Role == data.ClassTeacher })]
-	for i := range 50 {
+	for i := range n {
 		s.People = append(s.People, data.Person{Name: fmt.Sprint("Load ", i)})
 		s.Staff = append(s.Staff, data.Employee{Account: data.Account{Person: int64(len(s.People)), Username: fmt.Sprint("load", i),
 			Grants: []data.Grant{{Role: data.SubjectTeacher, Scope: data.ScopeClass, ScopeID: class.ScopeID, From: class.From}}}})
@@ -121,7 +137,7 @@ func BenchmarkLive(b *testing.B) {
 		{"card", "\r", "监护人与电话"},
 	} {
 		b.Run(screen.name, func(b *testing.B) {
-			school, first, teacher := watchers()
+			school, first, teacher := watchers(50)
 			r := serveSchool(b, time.Now, session.Defaults(), school)
 			var watch []*viewer
 			for _, key := range r.keys[first:] {

@@ -59,6 +59,7 @@ func Serve(ctx context.Context, l net.Listener, db *store.DB, o Options) error {
 		Refused:  db.RefuseLogin,
 		HostKeys: keys.now,
 		Moved:    func(id int64) { db.Tell(data.Ref{Kind: "session", ID: id}) },
+		Stood:    func(on data.Ref) { db.Tell(on.Others()) },
 	})
 	srv, err := wish.NewServer(wish.WithHostKeyPath(o.HostKey), host.Option())
 	if err == nil {
@@ -174,7 +175,7 @@ func shell(db *store.DB, host *session.Host, s *session.Session, now data.Clock)
 	v := &visit{db: db, host: host, s: s, now: now}
 	v.begin()
 	box, stop := db.Watch()
-	model := tui.New(s.Context(), v.desk, box, s.Me(), s.Lang(), now).At(terminal(s)).With(server(host, v.desk, now, box.Hear))
+	model := tui.New(s.Context(), v.desk, box, s.Me(), s.Lang(), now).At(terminal(s)).With(v.server(box))
 	return model, func() {
 		defer stop()
 		model.Leave()
@@ -195,7 +196,7 @@ func enrolment(db *store.DB, host *session.Host, s *session.Session, now data.Cl
 			return tui.Person{}, err
 		}
 		v.begin()
-		return tui.Person{Account: me, Desk: v.desk, Server: server(host, v.desk, now, box.Hear)}, nil
+		return tui.Person{Account: me, Desk: v.desk, Server: v.server(box)}, nil
 	}
 	model := tui.Enrolment(s.Context(), box, s.Lang(), now, tui.Door{
 		Key: key, From: s.From, Entrance: db.Entrance, Become: become,
@@ -282,6 +283,24 @@ func server(host *session.Host, desk *store.Desk, now data.Clock, hear func()) k
 			return nil
 		},
 	}
+}
+
+// server is what the screens of a visit may ask of the server. The mailbox hears
+// what they want to know.
+func (v *visit) server(box *store.Mailbox) kit.Server {
+	out := server(v.host, v.desk, v.now, box.Hear)
+	out.Stand = func(now data.Stand) bool {
+		box.Attend(now.On)
+		return v.s.Stand(now)
+	}
+	out.Others = func(ctx context.Context, on data.Ref) ([]data.Other, error) {
+		there := v.host.Others(on, v.s.Me().ID)
+		if len(there) == 0 {
+			return nil, nil // there is nothing to be kept from anybody
+		}
+		return v.desk.Others(ctx, on, there)
+	}
+	return out
 }
 
 // run does one command with the rights of the session's account.

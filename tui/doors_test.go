@@ -170,6 +170,9 @@ var reads = map[string]func(ctx context.Context, d *store.Desk, child int64) (an
 		}
 		return all, nil
 	},
+	"Others": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		return d.Others(ctx, data.Ref{Kind: "student", ID: child}, []data.Other{{Name: "某某"}})
+	},
 	"Find": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
 		var all []any
 		for _, q := range []string{"", "瑀珂", "琤珞", "欧阳", "司徒", "0077", "3.2", "5.1", "yuke", "留守"} {

@@ -15,18 +15,25 @@ import (
 // page of this session: then nothing is drawn, for with hundreds of sessions
 // open each save would else cost as many frames.
 func (s *Shell) changed(c kit.Changed) tea.Cmd {
+	var others tea.Cmd
+	if c.Refs[s.standing.hears] || c.Refs[data.Ref{}] {
+		if others = s.askOthers(); len(c.Refs) == 1 && !c.Refs[data.Ref{}] {
+			return tea.Batch(others, s.listen)
+		}
+	}
 	before := s.drawn
 	told := s.news(c)
 	settled := tea.Batch(s.settle(), s.catchUp())
+	var stands tea.Cmd
 	if told != nil || settled != nil || s.drawn != before {
 		s.drawn, s.shown = nil, nil
-		s.stand()
+		stands = s.stand()
 	}
 	var cover tea.Cmd
 	if c.TouchesAny("setting") {
 		cover = s.askCover()
 	}
-	return tea.Batch(told, settled, s.await(), s.listen, s.readMe(c), cover)
+	return tea.Batch(told, settled, s.await(), s.listen, s.readMe(c), cover, stands, others)
 }
 
 // news gives a change to the page in front, and keeps it for those that are
@@ -89,7 +96,7 @@ func (s *Shell) become(m mine) tea.Cmd {
 		return nil
 	}
 	s.keys = nil // another right, another key
-	return s.tell(kit.Changed{Refs: map[data.Ref]bool{{}: true}})
+	return tea.Batch(s.tell(kit.Changed{Refs: map[data.Ref]bool{{}: true}}), s.askOthers())
 }
 
 // readMe reads the account again when it changed. The desk needs none of this.

@@ -70,7 +70,8 @@ type Shell struct {
 	heard time.Time // when it was last asked which rights of the moment others were given
 
 	terminal Terminal
-	stands   string    // the screen that the terminal's owner was told last
+	stands   string // the screen that the terminal's owner was told last
+	standing standing
 	shown    *tea.View // the whole screen, while nothing on it changed
 }
 
@@ -115,8 +116,7 @@ func (s *Shell) Init() tea.Cmd {
 	} else {
 		open = s.top().Init()
 	}
-	s.stand()
-	return tea.Batch(open, s.settle(), s.listen, s.beat(), s.askGround())
+	return tea.Batch(open, s.settle(), s.stand(), s.listen, s.beat(), s.askGround())
 }
 
 // start opens what the person sees first. From there esc leads to the first page.
@@ -151,10 +151,11 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if c, ok := msg.(kit.Changed); ok {
 		return s, s.changed(c)
 	}
+	if s.standing.others.Take(msg) {
+		return s, s.tookOthers()
+	}
 	s.shown = nil
-	cmd := tea.Batch(s.take(msg), s.settle(), s.catchUp(), s.await())
-	s.stand()
-	return s, cmd
+	return s, tea.Batch(s.take(msg), s.settle(), s.catchUp(), s.await(), s.stand())
 }
 
 // settle takes what pages sent until they are quiet.

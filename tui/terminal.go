@@ -8,6 +8,7 @@ import (
 	"qiao/tui/kit"
 	"qiao/tui/theme"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 )
 
@@ -37,21 +38,24 @@ func (s *Shell) With(server kit.Server) *Shell {
 	return s
 }
 
-// stand tells which screen is in front: what lies on it without a name of its
-// own, a question or a list, belongs to it.
-func (s *Shell) stand() {
-	if s.terminal.Screen == nil {
-		return
+// stand tells which screen is in front, and what it is about.
+func (s *Shell) stand() tea.Cmd {
+	if name := s.named().name; s.terminal.Screen != nil && name != s.stands {
+		s.stands = name
+		s.terminal.Screen(name)
 	}
+	return s.tellStand()
+}
+
+// named is the page in front that has a name: what lies on it without one of its
+// own, a question or a list, belongs to it.
+func (s *Shell) named() *sheet {
 	for _, p := range slices.Backward(s.pages) {
 		if p.name != "" {
-			if p.name != s.stands {
-				s.stands = p.name
-				s.terminal.Screen(p.name)
-			}
-			return
+			return p
 		}
 	}
+	return s.top()
 }
 
 // console has the signs that the font of a bare console lacks.

@@ -20,6 +20,9 @@ func (d *Desk) Card(ctx context.Context, student int64) (c data.Card, err error)
 			return err
 		}
 		t.lookAt(c.Student, data.Viewed, data.Normal)
+		if c.Sight != data.Whole {
+			return nil
+		}
 		return lastLook(t, me, &c)
 	})
 	return c, err
@@ -27,8 +30,8 @@ func (d *Desk) Card(ctx context.Context, student int64) (c data.Card, err error)
 
 // lastLook is who else opened the card last.
 func lastLook(t *tx, me data.Account, c *data.Card) error {
-	err := t.row("SELECT p.name, l.at FROM audit l JOIN account a ON a.id = l.account JOIN person p ON p.id = a.person "+
-		"WHERE l.student = ? AND l.did = 'view' AND l.account <> ? ORDER BY l.id DESC LIMIT 1", []any{c.Student.ID, me.ID}, &c.SeenBy, moment{&c.SeenAt})
+	err := t.row("SELECT l.account, p.name, l.at FROM audit l JOIN account a ON a.id = l.account JOIN person p ON p.id = a.person "+
+		"WHERE l.student = ? AND l.did = 'view' AND l.account <> ? ORDER BY l.id DESC LIMIT 1", []any{c.Student.ID, me.ID}, &c.Seer, &c.SeenBy, moment{&c.SeenAt})
 	if errors.Is(err, data.ErrNotFound) {
 		return nil
 	}

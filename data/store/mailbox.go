@@ -11,10 +11,11 @@ import (
 // record saved a hundred times is one entry, so a slow session costs the
 // writer nothing and misses nothing.
 type Mailbox struct {
-	mu    sync.Mutex
-	refs  map[data.Ref]bool
-	told  bool          // it hears of what is not in the file, too
-	ready chan struct{} // holds a token while refs is not empty
+	mu     sync.Mutex
+	refs   map[data.Ref]bool
+	told   bool          // it hears who comes in and goes, too
+	others data.Ref      // and who has this record open
+	ready  chan struct{} // holds a token while refs is not empty
 }
 
 // boxful bounds a Mailbox. Beyond it the entries give way to the zero Ref,
@@ -48,17 +49,25 @@ func (m *Mailbox) Wait(ctx context.Context) map[data.Ref]bool {
 	}
 }
 
-// Hear makes the mailbox hear from now on of what DB.Tell announces.
+// Hear makes the mailbox hear from now on who comes in and goes.
 func (m *Mailbox) Hear() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.told = true
 }
 
-func (m *Mailbox) hears() bool {
+// Attend makes the mailbox hear from now on of the others who have a record
+// open, instead of the record before; the zero Ref: of none.
+func (m *Mailbox) Attend(on data.Ref) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.told
+	m.others = on.Others()
+}
+
+func (m *Mailbox) hears(r data.Ref) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return r == m.others || m.told && r.Kind == "session"
 }
 
 func (m *Mailbox) put(refs []data.Ref) {
@@ -88,15 +97,15 @@ func (db *DB) announce(refs []data.Ref) {
 	}
 }
 
-// Tell announces what is not in the file, as that someone came or went, to the
+// Tell announces what is not in the file, that someone came or went, to the
 // mailboxes that want to hear of it: when hundreds log in at once, waking every
 // session for each of them would cost more than the logins.
-func (db *DB) Tell(refs ...data.Ref) {
+func (db *DB) Tell(ref data.Ref) {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	for m := range db.boxes {
-		if m.hears() {
-			m.put(refs)
+		if m.hears(ref) {
+			m.put([]data.Ref{ref})
 		}
 	}
 }

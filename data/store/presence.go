@@ -18,6 +18,36 @@ func (d *Desk) Present(ctx context.Context, inside []data.Presence) (out []data.
 	return out, err
 }
 
+// Others is who else has a record open, of those that the server says stand
+// there, in their order: for whoever sees the record's texts at this moment.
+// Of the front desk's outline of a family, of the day of a meeting, of any
+// other record nobody learns who is at it: it is not found.
+func (d *Desk) Others(ctx context.Context, on data.Ref, there []data.Other) (out []data.Other, err error) {
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		may := false
+		switch on.Kind {
+		case "student":
+			p, _, err := place(t, on.ID)
+			if err != nil {
+				return err
+			}
+			may = me.SeesCard(d.db.now(), p)
+		case "meeting":
+			k, err := d.db.rooms.get(on.ID, d.db.today(), t.room, func(h *homes) (*roomFacts, error) { return d.room(t, on.ID, h) })
+			if err != nil {
+				return err
+			}
+			may = me.MeetingSight(d.db.now(), k.view.Meeting, k.students) >= data.MeetingInvited
+		}
+		if !may {
+			return data.ErrNotFound
+		}
+		out = there
+		return nil
+	})
+	return out, err
+}
+
 // EndSession writes into the log that the account ends a session; the server
 // ends it then. One that the account may not see is not found.
 func (d *Desk) EndSession(ctx context.Context, p data.Presence) error {

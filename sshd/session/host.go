@@ -58,6 +58,10 @@ type Config struct {
 	// Moved, which may be nil, hears the ID of each session that has begun or
 	// has ended. It must not wait.
 	Moved func(id int64)
+	// Stood, which may be nil, hears a record when who has it open, or what they
+	// do there, has changed; of one record about once a second at most. It must
+	// not wait.
+	Stood func(on data.Ref)
 	// HostKeys are the server's keys now, the one that it proves itself with
 	// first: asked at each connection. Nil: those that the server was made with.
 	HostKeys func() []gossh.Signer
@@ -72,6 +76,9 @@ type Host struct {
 	last  atomic.Int64 // session's ID
 	idle  atomic.Pointer[Limits]
 
+	stands data.Stands
+	stirs  stirs
+
 	mu      sync.Mutex
 	live    map[*Session]struct{}
 	per     map[int64]int        // sessions of an account
@@ -83,7 +90,7 @@ type Host struct {
 // New returns a host that lets nobody in until its Option is in a server.
 func New(c Config) *Host {
 	return &Host{Config: c, gate: gate{limits: c.Limits, addrs: map[netip.Prefix]*visitor{}, crowd: map[*visitor]struct{}{}},
-		live: map[*Session]struct{}{}, per: map[int64]int{}, outside: map[netip.Prefix]int{}}
+		live: map[*Session]struct{}{}, per: map[int64]int{}, outside: map[netip.Prefix]int{}, stirs: stirs{on: map[data.Ref]bool{}}}
 }
 
 type connKey struct{}
@@ -236,6 +243,7 @@ func (h *Host) enter(s *Session) i18n.Phrase {
 }
 
 func (h *Host) leave(s *Session) {
+	s.standDown()
 	defer func() {
 		if s.kind.Load() != nil {
 			h.moved(s.id)

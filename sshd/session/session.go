@@ -78,6 +78,9 @@ type Session struct {
 	kind    atomic.Value // data.PresenceKind, once it is known
 	screen  atomic.Value // string
 
+	standing sync.Mutex
+	away     bool // stands nowhere any more
+
 	started    atomic.Bool
 	done, over chan struct{} // closed when run has returned; when the channel is closed
 

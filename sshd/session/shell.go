@@ -51,6 +51,7 @@ func (s *Session) shell() {
 	})
 	s.attend("pump", prog.Send, scr.busy)
 	_, err := prog.Run()
+	s.standDown()
 	left()
 	if errors.Is(err, tea.ErrProgramPanic) {
 		s.broken()

@@ -48,7 +48,7 @@ func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 	}
 	p := &page{env: env, deps: deps, o: o, form: newForm()}
 	p.Writing = kit.NewWriting(env, p, p.stops, kit.Record[data.Care]{
-		Kind: "care", Object: data.Ref{Kind: "student", ID: o.ID}, What: thisChild,
+		Kind: "care", Object: data.Ref{Kind: "student", ID: o.ID}, On: data.Ref{Kind: "student", ID: o.ID}, What: thisChild,
 		Draft: deps.Draft, Ask: p.Init, Save: deps.Save,
 		Stored: func(ctx context.Context) (data.Care, error) { return deps.Care(ctx, o.ID) },
 		Read:   p.read, Check: func(c data.Care) error { return c.Check(env.Now.Today()) },

@@ -246,6 +246,8 @@ func (p *page) allow(err error) {
 	switch {
 	case err == nil && !card.MayWrite, err == nil && p.o.Contact != 0 && p.facts.Value.contact.Sight != data.Whole:
 		p.Lost = data.ErrForbidden
+	case err == nil && card.Sight == data.Whole:
+		p.Record.On = data.Ref{Kind: "student", ID: card.Student.ID}
 	case err == nil && card.Sight == data.Exists: // the front desk writes down who called
 		p.incoming.On = map[int]bool{0: true}
 	}

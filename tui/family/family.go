@@ -147,6 +147,17 @@ func (p *page) About() i18n.Phrase { return about }
 func (p *page) Waiting() bool      { return p.card.Busy }
 func (p *page) GiveUp()            { p.card.GiveUp() }
 
+// Stand is what the shell asks of a page: who else has this card open is told to
+// those who read it.
+func (p *page) Stand() data.Stand {
+	if p.card.Value.Sight != data.Whole {
+		return data.Stand{}
+	}
+	return data.Stand{On: p.on()}
+}
+
+func (p *page) on() data.Ref { return data.Ref{Kind: "student", ID: p.student} }
+
 func (p *page) Init() tea.Cmd {
 	return tea.Batch(p.ask(), p.calendar.Start(p.env.Ctx, p.deps.Calendar), p.findDraft())
 }

@@ -16,7 +16,7 @@ var (
 	teacherIs = i18n.T("class teacher %s", "班主任 %s")
 	lookedAt  = i18n.T(" %s looked %d min ago", " %s %d 分钟前看过")
 	lookedOn  = i18n.T(" %s looked %s", " %s %s 看过")
-	isHere    = i18n.T(" %s is here now", " %s 现在也在看")
+	lookedNow = i18n.T(" %s looked just now", " %s 刚看过")
 	upToDate  = i18n.T(" Up to date  %s", " 已是最新  %s")
 	savedOn   = i18n.T("Data of %s ", "资料 %s ")
 	reached   = i18n.T("last reached %s ", "上次谈到 %s ")
@@ -202,22 +202,32 @@ func (p *page) status() string {
 		return ""
 	}
 	left := env.Say(upToDate, env.Lang.Clock(env.Now()))
-	if c.SeenBy != "" {
+	here := kit.OthersLine(env, p.on(), nil)
+	switch {
+	case here != "" && (c.SeenBy == "" || kit.IsThere(env, p.on(), c.Seer)):
+		left = " " + here
+	case c.SeenBy != "":
 		switch who, ago := kit.Show(env.Lang.Name(c.SeenBy, "")), env.Now().Sub(c.SeenAt); {
 		case ago < 2*time.Minute:
-			left = env.Look.Live(env.Say(isHere, who))
+			left = env.Say(lookedNow, who)
 		case ago < time.Hour:
 			left = env.Say(lookedAt, who, int(ago/time.Minute))
 		default:
 			left = env.Say(lookedOn, who, env.Lang.Moment(c.SeenAt, env.Now()))
+		}
+		if here != "" {
+			left += "  " + here
 		}
 	}
 	right := ""
 	if !c.Household.At.IsZero() {
 		right = env.Say(savedOn, env.Lang.Date(data.DayOf(c.Household.At), env.Now.Today()))
 	}
-	if !c.LastOn.IsZero() {
-		right = env.Say(reached, env.Lang.Near(c.LastOn, env.Now.Today())) + " " + right
+	if kit.Width(left)+kit.Width(right) > p.w {
+		right = ""
+	}
+	if said := env.Say(reached, env.Lang.Near(c.LastOn, env.Now.Today())) + " "; !c.LastOn.IsZero() && kit.Width(left)+kit.Width(said)+kit.Width(right) <= p.w {
+		right = said + right
 	}
 	return kit.Ends(left, right, p.w)
 }

@@ -47,7 +47,7 @@ func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 	}
 	p := &page{env: env, deps: deps, o: o, form: newForm()}
 	p.Writing = kit.NewWriting(env, p, p.stops, kit.Record[data.FamilyEdit]{
-		Kind: "family", Object: data.Ref{Kind: "student", ID: o.ID}, What: thisFamily, Left: leftDraft,
+		Kind: "family", Object: data.Ref{Kind: "student", ID: o.ID}, On: data.Ref{Kind: "student", ID: o.ID}, What: thisFamily, Left: leftDraft,
 		Draft: deps.Draft, Ask: p.Init, Save: deps.Save,
 		Stored: func(ctx context.Context) (data.FamilyEdit, error) { return deps.Family(ctx, o.ID) },
 		Read:   p.family, Check: func(e data.FamilyEdit) error { return e.Check(env.Now.Today()) },

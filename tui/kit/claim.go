@@ -114,8 +114,9 @@ var (
 	leaveThere = i18n.T("leave it there", "留在那边写")
 )
 
-// Status is row 22 of a form: what became of its draft, and that it is unsaved.
-func (c *Claim) Status(unsaved bool, width int) string {
+// Status is row 22 of a form: what became of its draft, who else has the record
+// open, and that it is unsaved.
+func (c *Claim) Status(unsaved bool, others string, width int) string {
 	left, right := "", ""
 	switch {
 	case c.Gone:
@@ -129,6 +130,9 @@ func (c *Claim) Status(unsaved bool, width int) string {
 	}
 	if unsaved {
 		right = c.env.Say(notSaved) + "  "
+	}
+	if others != "" && Width(left)+Width(others)+Width(right)+4 <= width {
+		left = strings.TrimSpace(left + "  " + others)
 	}
 	return Ends(" "+left, right, width)
 }

@@ -23,6 +23,8 @@ type Env struct {
 
 	Server Server
 
+	Company Company // of the page in front
+
 	sent   []tea.Msg
 	window string
 }
@@ -34,6 +36,13 @@ type Server struct {
 	// first. Who has asked hears of {session, id} whenever somebody comes or
 	// goes; that they typed, or opened another screen, is not announced.
 	Sessions func(context.Context) ([]data.Presence, error)
+	// Stand notes what the session's page is about, and reports whether another
+	// account has the same record open. The session hears On.Others() from then
+	// on when that changes, about once a second at most.
+	Stand func(data.Stand) (others bool)
+	// Others is who else has a record open; ErrNotFound where the account does
+	// not see the record now.
+	Others func(context.Context, data.Ref) ([]data.Other, error)
 	// End ends a session and writes it into the log; ErrNotFound if it is gone
 	// or not the account's to see.
 	End func(ctx context.Context, id int64) error

@@ -55,6 +55,12 @@ type (
 	// A Busy page (a call clock, a live room) is not covered when nobody types.
 	Busy interface{ Busy() bool }
 
+	// A Stander is a page about one record that others may have open as well: it
+	// says which, while its person sees that record, and what they do there. The
+	// shell tells the server, and keeps who else is there in Env.Company.
+	// Composing ends by itself a few seconds after the last key.
+	Stander interface{ Stand() data.Stand }
+
 	// An Explainer says in one line what its screen answers, for the help.
 	Explainer interface{ About() i18n.Phrase }
 )
@@ -163,6 +169,8 @@ type (
 	// Tick reaches every page at each full minute, NewDay at each midnight.
 	Tick   struct{}
 	NewDay struct{}
+	// OthersMoved reaches the page in front when Env.Company has changed.
+	OthersMoved struct{}
 	// Kept tells the page that its draft is on disk since At, or why it is not.
 	Kept struct {
 		Page Page

@@ -16,6 +16,7 @@ import (
 type Record[T any] struct {
 	Kind   string      // of its drafts
 	Object data.Ref    // what a draft is about
+	On     data.Ref    // the record that others may have open as well; zero: none
 	What   i18n.Phrase // "this family", where two have changed it
 	Left   i18n.Phrase // said on leaving: where the draft goes on from
 	Adds   bool        // saving twice makes two records: it asks first
@@ -171,12 +172,20 @@ func (w *Writing[T]) Take(msg tea.Msg) (cmd tea.Cmd, taken bool) {
 	return own, false
 }
 
+// Stand is what the shell asks of a page: its person changes the record.
+func (w *Writing[T]) Stand() data.Stand {
+	if !w.Known || w.Lost != nil {
+		return data.Stand{}
+	}
+	return data.Stand{On: w.Record.On, Doing: data.Changing}
+}
+
 // Status is row 22 while nothing was said.
 func (w *Writing[T]) Status(width int) string {
 	if w.Lost != nil {
 		return " " + w.Env.Look.Danger(Show(w.Env.Say(w.Why())))
 	}
-	return w.Claim.Status(w.Begun(), width)
+	return w.Claim.Status(w.Begun(), OthersLine(w.Env, w.Record.On, nil), width)
 }
 
 // Clashing is the frame while a conflict is to be decided: it stands over the

@@ -77,6 +77,7 @@ type Minutes struct {
 	Hidden      int // lines that the reader may not see
 	GivenOut    int // lines that are not in the form that is given out
 	Hash        string
+	Intact      bool // of issued ones: text and corrections, computed anew, are what was issued
 	Signed      []Signature
 	Corrections []Correction
 	Changes     []MinutesChange // by hand, of all versions up to this one, the oldest first
@@ -180,6 +181,21 @@ func MinutesHash(number string, version int, lines []MinutesLine) string {
 func CorrectionHash(before string, c Correction) string {
 	return hash(before + "\n" + strconv.Itoa(c.N) + "\t" + strconv.Itoa(int(c.Level)) + "\t" + strconv.FormatInt(c.Writer, 10) + "\t" +
 		c.At.UTC().Format(time.RFC3339Nano) + "\n" + line(c.Text) + "\n")
+}
+
+// MinutesIntact reports whether issued minutes, with all lines and corrections,
+// have the hashes that they were given.
+func MinutesIntact(number string, version int, lines []MinutesLine, is string, corrections []Correction) bool {
+	if MinutesHash(number, version, lines) != is {
+		return false
+	}
+	for n, c := range corrections {
+		if c.N != n+1 || CorrectionHash(is, c) != c.Hash {
+			return false
+		}
+		is = c.Hash
+	}
+	return true
 }
 
 func hash(s string) string {

@@ -15,6 +15,7 @@ import (
 	"qiao/tui/familyedit"
 	"qiao/tui/history"
 	"qiao/tui/kit"
+	"qiao/tui/minutes"
 	"qiao/tui/roster"
 	"qiao/tui/search"
 	"qiao/tui/today"
@@ -91,6 +92,11 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	},
 	"reports": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return totals.New(env, totals.Deps{Totals: desk.Totals}, o)
+	},
+	"minutes": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return minutes.New(env, minutes.Deps{Minutes: desk.Minutes, Meeting: desk.Meeting, Absent: desk.AbsentFamilies, Draft: desk.Draft,
+			Compose: desk.ComposeMinutes, Save: desk.SaveMinutes, HandIn: desk.HandInMinutes, Sign: desk.SignMinutes, Issue: desk.IssueMinutes,
+			Correct: desk.CorrectMinutes, GiveOut: desk.GiveOutMinutes, Feedback: desk.ReportFeedback, Close: desk.CloseMeeting}, o)
 	},
 	"release": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return entrust.NewRelease(env, entrusting(desk), o)

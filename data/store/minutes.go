@@ -100,7 +100,7 @@ func (d *Desk) minutes(t *tx, me data.Account, m data.Meeting, n int) (out data.
 			out.Hidden++
 		}
 	}
-	if err := errors.Join(d.signatures(t, &out), d.corrections(t, &out, reads), d.minutesChanges(t, &out, reads)); err != nil {
+	if err := errors.Join(d.signatures(t, &out), d.corrections(t, &out, all, reads), d.minutesChanges(t, &out, reads)); err != nil {
 		return out, err
 	}
 	if highest > data.Normal {
@@ -119,8 +119,11 @@ func (d *Desk) signatures(t *tx, m *data.Minutes) (err error) {
 	return err
 }
 
-func (d *Desk) corrections(t *tx, m *data.Minutes, reads func(data.Authored) bool) error {
+// corrections reads those that the reader may see, and computes the hashes of the
+// version that was issued with all of them anew.
+func (d *Desk) corrections(t *tx, m *data.Minutes, lines []data.MinutesLine, reads func(data.Authored) bool) error {
 	all, err := corrections(t, m.ID)
+	m.Intact = m.State.Sealed() && m.Version == m.Issued && data.MinutesIntact(m.Number, m.Issued, lines, m.Hash, all)
 	for _, c := range all {
 		if reads(data.Authored{Level: c.Level, Writer: c.Writer}) {
 			m.Corrections = append(m.Corrections, c)

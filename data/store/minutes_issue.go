@@ -82,8 +82,8 @@ func (d *Desk) IssueMinutes(ctx context.Context, meeting int64, read int) (data.
 }
 
 // CorrectMinutes adds a numbered correction to issued minutes. Its hash covers
-// the one before, or the minutes.
-func (d *Desk) CorrectMinutes(ctx context.Context, meeting int64, c data.Correction) (data.Minutes, error) {
+// the one before, or the minutes. The caller's draft goes in the same transaction.
+func (d *Desk) CorrectMinutes(ctx context.Context, meeting int64, c data.Correction, draft data.Ref) (data.Minutes, error) {
 	c = c.Tidy()
 	return d.onMinutes(ctx, meeting, 0, func(t *tx, me data.Account, m data.Meeting, r minutesRow) (data.Deed, any, error) {
 		if err := me.MayRunMeeting(d.db.now(), m); err != nil {
@@ -93,6 +93,9 @@ func (d *Desk) CorrectMinutes(ctx context.Context, meeting int64, c data.Correct
 			return "", nil, &data.Invalid{Field: "state", Why: data.WhyNotYet}
 		}
 		if err := c.Check(); err != nil {
+			return "", nil, err
+		}
+		if err := d.dropDraft(t, me, "minutes", draft); err != nil {
 			return "", nil, err
 		}
 		all, err := corrections(t, r.id)

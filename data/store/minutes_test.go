@@ -129,7 +129,7 @@ func TestSigningAndIssuing(t *testing.T) {
 		t.Error(m.State, err)
 	}
 	m = s.issue(v.ID)
-	if m.Number != "2026-家-纪01" || m.Hash != data.MinutesHash(m.Number, 3, m.Lines) || m.Issued != 3 {
+	if m.Number != "2026-家-纪01" || !m.Intact || m.Hash != data.MinutesHash(m.Number, 3, m.Lines) || m.Issued != 3 {
 		t.Errorf("%+v", m)
 	}
 	for name, err := range map[string]error{
@@ -144,7 +144,7 @@ func TestSigningAndIssuing(t *testing.T) {
 		}
 	}
 	for n := range 2 {
-		if m, err = teacher.CorrectMinutes(t.Context(), v.ID, data.Correction{Text: fmt.Sprint("更正 ", n)}); err != nil || m.Corrections[n].N != n+1 {
+		if m, err = teacher.CorrectMinutes(t.Context(), v.ID, data.Correction{Text: fmt.Sprint("更正 ", n)}, data.Ref{}); err != nil || m.Corrections[n].N != n+1 {
 			t.Error(m.Corrections, err)
 		}
 	}
@@ -180,10 +180,11 @@ func TestAlteredMinutesAreNamed(t *testing.T) {
 			v := s.held()
 			s.issue(v.ID)
 			for _, text := range []string{"更正", "再更正"} {
-				_, err := s.As(s.luo).CorrectMinutes(t.Context(), v.ID, data.Correction{Text: text})
+				_, err := s.As(s.luo).CorrectMinutes(t.Context(), v.ID, data.Correction{Text: text}, data.Ref{})
 				s.must(err)
 			}
-			s.issue(s.held().ID)
+			other := s.held().ID
+			s.issue(other)
 			for _, q := range []string{"UPDATE minutes_version SET body = ''", "DELETE FROM minutes_version", "UPDATE minutes SET hash = 'x'", "UPDATE minutes SET state = 'draft'", "DELETE FROM minutes",
 				"UPDATE minutes_correction SET text = 'x'", "DELETE FROM minutes_correction", "INSERT OR REPLACE INTO minutes_version SELECT * FROM minutes_version",
 				"INSERT INTO minutes_version SELECT minutes, 2, at, by, body, changes, hash FROM minutes_version"} {
@@ -201,6 +202,15 @@ func TestAlteredMinutesAreNamed(t *testing.T) {
 			off, err := s.Console("root").CheckFile(t.Context())
 			if err != nil || !slices.ContainsFunc(off, func(o string) bool { return strings.HasPrefix(o, name) }) {
 				t.Errorf("check says %q, %v", off, err)
+			}
+			intact := 0
+			for _, id := range []int64{v.ID, other} {
+				if m, err := s.As(s.luo).Minutes(t.Context(), id, 0); err == nil && m.Intact {
+					intact++
+				}
+			}
+			if intact == 2 {
+				t.Errorf("both minutes are shown as what was issued")
 			}
 		})
 	}

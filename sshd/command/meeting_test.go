@@ -45,7 +45,7 @@ func (r *rig) parents() {
 	must(err)
 	_, err = desk.IssueMinutes(ctx, m.ID, 1)
 	must(err)
-	_, err = desk.CorrectMinutes(ctx, m.ID, data.Correction{Text: "地点应为四楼教室"})
+	_, err = desk.CorrectMinutes(ctx, m.ID, data.Correction{Text: "地点应为四楼教室"}, data.Ref{})
 	must(err)
 	call.Title, call.Starts, call.Ends, call.Place = "期末家长会", now().AddDate(0, 0, 14), now().AddDate(0, 0, 14).Add(time.Hour), ""
 	_, err = desk.SaveMeeting(ctx, call, data.Ref{})

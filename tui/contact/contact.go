@@ -6,6 +6,7 @@ package contact
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"qiao/data"
@@ -60,8 +61,8 @@ type page struct {
 }
 
 // New returns the form for the student o.ID. Guardian is whom the contact is
-// with, Text the number that was dialled; Contact is one to correct, and Draft
-// one to go on writing, which names its student itself.
+// with, Text the number that was dialled, Begin what the call is about; Contact is
+// one to correct, and Draft one to go on writing, which names its student itself.
 func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 	if o.Draft != nil {
 		o.ID = o.Draft.Student
@@ -84,6 +85,10 @@ func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 	p.Moved = p.moved
 	if o.Contact == 0 {
 		p.clock.start(env.Now())
+		if o.Begin != "" {
+			p.text.SetValue(o.Begin)
+			p.topics.On = guess(o.Begin)
+		}
 	}
 	p.Ring().To(0)
 	return p
@@ -217,7 +222,7 @@ func (p *page) arrived() tea.Cmd {
 	p.calendar = f.calendar
 	p.allow(f.cardErr)
 	p.people(p.env, f.card)
-	if p.early = p.text.Value(); p.Claim.Else {
+	if p.early = strings.TrimPrefix(p.text.Value(), p.o.Begin); p.Claim.Else {
 		p.early = ""
 	}
 	if p.o.Contact != 0 && f.cardErr == nil {

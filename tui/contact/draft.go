@@ -51,7 +51,7 @@ const previewLength = 60 // characters
 
 // worth reports whether something is written that would be lost.
 func (p *page) worth() bool {
-	if p.text.Len() > 0 || p.quoted.Len() > 0 || p.private.Value() != "" {
+	if p.text.Len() > 0 && p.text.Value() != p.o.Begin || p.quoted.Len() > 0 || p.private.Value() != "" {
 		return true
 	}
 	return slices.ContainsFunc(p.promises, func(q *promise) bool { return q.text.Value() != "" })

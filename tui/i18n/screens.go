@@ -26,6 +26,8 @@ var screens = map[string]Phrase{
 	"emergency": T("Emergency", "紧急"), "lend": T("Lend class", "借出代管"), "release": T("Release a child", "放行"), "contact": T("Contact form", "记联系"),
 	"search": T("Search", "找家庭"), "classes": T("Classes", "各班"), "welcome": T("Welcome back", "欢迎回来"),
 
+	"minutes": T("Minutes", "纪要"),
+
 	"account": T("One account", "一个账号"), "accountnew": T("New account", "新账号"), "accountkeys": T("Adding keys", "加钥匙"),
 	"accountrole": T("Giving a role", "给角色"), "accountedit": T("Account, changing", "改账号"), "rights": T("What somebody may see", "能看什么"),
 }

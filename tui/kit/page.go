@@ -136,6 +136,7 @@ type (
 		Promise  int64       // the promise to choose
 		Of       []int64     // the records that [ and ] go through
 		Text     string      // what was typed already
+		Begin    string      // how the text begins: what it is about
 		Draft    *data.Draft // to go on writing
 		Replace  bool        // the new page takes the place of the top one
 		Over     Page        // opens only while this page is the top one: an offer, which must not take a fast hand's keys

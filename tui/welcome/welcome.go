@@ -235,7 +235,7 @@ func (p *page) line(d data.Draft) string {
 		form = family
 	case "care":
 		form = restricted
-	case "emergency", "lend", "release":
+	case "emergency", "lend", "release", "minutes":
 		form = i18n.Screen(d.Kind)
 	case "promise":
 		form = promise

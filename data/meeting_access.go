@@ -61,7 +61,7 @@ func (m Meeting) For(s MeetingSight) Meeting {
 		m.NoticeZh, m.NoticeEn = "", "" // they may name whom to ask
 		m.Agenda = slices.Clone(m.Agenda)
 		for i := range m.Agenda {
-			m.Agenda[i].Speaker = ""
+			m.Agenda[i].Speaker, m.Agenda[i].SavedBy = "", ""
 		}
 		return m
 	case MeetingDate:

@@ -189,6 +189,7 @@ func (r ReplyMark) Check() error {
 // A Turnout is the sums of who was asked and who came, in households.
 type Turnout struct {
 	Invited, Replied, Coming    int
+	Read                        int // the notice, whether or not they answered
 	Present, Video, Represented int
 	Excused, Absent, Unmarked   int
 	Late, LeftEarly             int
@@ -201,6 +202,9 @@ func (t Turnout) Came() int { return t.Present + t.Video + t.Represented }
 func TurnoutOf(of []Invitee) (t Turnout) {
 	t.Invited = len(of)
 	for _, i := range of {
+		if i.Reply != NoReply {
+			t.Read++
+		}
 		switch i.Reply {
 		case WillCome:
 			t.Coming++

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -18,6 +19,8 @@ type AgendaItem struct {
 	Ended                 time.Time
 	Spent                 time.Duration // of the clock, without the running stretch
 	Rev                   int64
+	SavedBy               string // who changed or moved it last
+	SavedAt               time.Time
 }
 
 // A MeetingTopic is what somebody asks to be talked about. The chair takes it
@@ -139,8 +142,21 @@ func (i AgendaItem) Tidy() AgendaItem {
 	return i
 }
 
-// Check reports everything wrong with a tidied item: a title, and 1 to 240
-// minutes.
+// LongestItem is the minutes that one point of an agenda may take.
+const LongestItem = 240
+
+// ParseMinutes reads the minutes of a point as people type them: 1 to
+// LongestItem, in any width.
+func ParseMinutes(s string) (int, error) {
+	n, err := strconv.Atoi(strings.TrimSpace(halfWidth(s)))
+	if err != nil || n < 1 || n > LongestItem {
+		return 0, &Invalid{Field: "minutes", Why: WhyRange}
+	}
+	return n, nil
+}
+
+// Check reports everything wrong with a tidied item: a title, and 1 to
+// LongestItem minutes.
 func (i AgendaItem) Check() error {
 	var f faults
 	if i.Title == "" {
@@ -148,7 +164,7 @@ func (i AgendaItem) Check() error {
 	}
 	f.atMost("title", i.Title, maxTitle)
 	f.atMost("speaker", i.Speaker, maxName)
-	if i.Minutes < 1 || i.Minutes > 240 {
+	if i.Minutes < 1 || i.Minutes > LongestItem {
 		f.bad("minutes", WhyRange)
 	}
 	return f.err()

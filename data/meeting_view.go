@@ -19,7 +19,9 @@ type MeetingView struct {
 	Lacks           []Missing
 	Clashes         []Clash
 	CloseWaits      []Missing // of a meeting that was held
-	FamiliesChanged bool      // the class's families are not those that are invited
+	FamiliesChanged bool      // the class's families are not those that are invited:
+	FamiliesNew     []Invitee // who would be asked besides
+	FamiliesGone    []int64   // the invitees who would be asked no longer
 
 	MayRun, MaySpeak, MaySign bool
 }

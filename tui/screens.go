@@ -16,6 +16,7 @@ import (
 	"qiao/tui/history"
 	"qiao/tui/kit"
 	"qiao/tui/minutes"
+	"qiao/tui/preparation"
 	"qiao/tui/roster"
 	"qiao/tui/search"
 	"qiao/tui/today"
@@ -84,6 +85,15 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 		return audit.New(env, audit.Deps{Audit: desk.Audit, Looked: desk.Looked, Entry: desk.AuditEntry, Chain: desk.Chain, Verify: desk.VerifyChain,
 			Confirm: desk.ConfirmSeal, People: desk.AuditPeople, Student: desk.LookedStudent}, o)
 	},
+	"preparation": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return preparation.New(env, preparing(desk), o)
+	},
+	"topic": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return preparation.NewTopic(env, preparing(desk), o)
+	},
+	"agenda_item": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return preparation.NewItem(env, preparing(desk), o)
+	},
 	"emergency": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return entrust.NewEmergency(env, entrusting(desk), o)
 	},
@@ -128,6 +138,12 @@ func accountDeps(desk *store.Desk) accounts.Deps {
 func entrusting(desk *store.Desk) entrust.Deps {
 	return entrust.Deps{Emergency: desk.Emergency, Lend: desk.Lend, Release: desk.Release, Roster: desk.Roster, Card: desk.Card,
 		Colleagues: desk.Colleagues, Calendar: desk.Calendar, Draft: desk.Draft, Drop: desk.DropDraft}
+}
+
+// preparing is what the screens of a meeting's preparation use.
+func preparing(desk *store.Desk) preparation.Deps {
+	return preparation.Deps{Meeting: desk.Meeting, People: desk.MeetingPeople, Draft: desk.Draft, Propose: desk.ProposeTopic, Answer: desk.AnswerTopic,
+		SaveItem: desk.SaveAgendaItem, MoveItem: desk.MoveAgendaItem, RemoveItem: desk.RemoveAgendaItem, OpenRoom: desk.OpenRoom}
 }
 
 // drafts are the desk's as the shell needs them.

@@ -54,11 +54,18 @@ func (d *Desk) drafts(t *tx, me data.Account) (out []data.Draft, err error) {
 // the right to it.
 func (d *Desk) draftReadable(t *tx, me data.Account, f data.Draft) (bool, error) {
 	switch f.Kind {
-	case "minutes", "meeting":
-		if f.Object.Kind != "meeting" {
+	case "minutes", "meeting", "agenda_item", "notice", "replies":
+		id := f.Object.ID
+		switch f.Object.Kind {
+		case "meeting":
+		case "agenda_item":
+			if err := t.row("SELECT meeting FROM agenda_item WHERE id = ?", []any{id}, &id); err != nil {
+				return false, err
+			}
+		default:
 			return true, nil
 		}
-		m, err := d.meeting(t, f.Object.ID)
+		m, err := d.meeting(t, id)
 		if errors.Is(err, data.ErrNotFound) {
 			return false, nil
 		}

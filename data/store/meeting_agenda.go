@@ -9,10 +9,12 @@ import (
 )
 
 func agenda(t *tx, meeting int64) ([]data.AgendaItem, error) {
-	return list(t, "SELECT id, meeting, position, title, minutes, speaker, COALESCE(topic, 0), started_at, ended_at, spent_ms, rev FROM agenda_item "+
-		"WHERE meeting = ? AND "+live+" ORDER BY position, id", []any{meeting}, func(r row) (i data.AgendaItem, err error) {
+	return list(t, "SELECT i.id, i.meeting, i.position, i.title, i.minutes, i.speaker, COALESCE(i.topic, 0), i.started_at, i.ended_at, i.spent_ms, i.rev, p.name, i.updated_at "+
+		"FROM agenda_item i JOIN account a ON a.id = i.updated_by JOIN person p ON p.id = a.person "+
+		"WHERE i.meeting = ? AND i."+live+" ORDER BY i.position, i.id", []any{meeting}, func(r row) (i data.AgendaItem, err error) {
 		var ms int64
-		err = r.Scan(&i.ID, &i.Meeting, &i.Position, &i.Title, &i.Minutes, &i.Speaker, &i.Topic, moment{&i.Started}, moment{&i.Ended}, &ms, &i.Rev)
+		err = r.Scan(&i.ID, &i.Meeting, &i.Position, &i.Title, &i.Minutes, &i.Speaker, &i.Topic, moment{&i.Started}, moment{&i.Ended}, &ms, &i.Rev,
+			&i.SavedBy, moment{&i.SavedAt})
 		i.Spent = time.Duration(ms) * time.Millisecond
 		return i, err
 	})
@@ -49,11 +51,19 @@ func (d *Desk) onAgenda(ctx context.Context, meeting int64, do func(*tx, data.Ac
 }
 
 // SaveAgendaItem stores one point of an agenda: new, at its end, or over the
-// revision it was read at. Who runs the meeting may, until it was held.
+// revision it was read at. Who runs the meeting may, until it was held. The
+// caller's draft of the form goes in the same transaction.
 func (d *Desk) SaveAgendaItem(ctx context.Context, i data.AgendaItem) (data.AgendaItem, error) {
 	i = i.Tidy()
 	err := d.onAgenda(ctx, i.Meeting, func(t *tx, me data.Account, m data.Meeting) (any, any, error) {
 		if err := i.Check(); err != nil {
+			return nil, nil, err
+		}
+		form := data.Ref{Kind: "agenda_item", ID: i.ID}
+		if i.ID == 0 {
+			form = data.Ref{Kind: "meeting", ID: m.ID}
+		}
+		if err := d.dropDraft(t, me, "agenda_item", form); err != nil {
 			return nil, nil, err
 		}
 		if i.ID == 0 {
@@ -65,7 +75,7 @@ func (d *Desk) SaveAgendaItem(ctx context.Context, i data.AgendaItem) (data.Agen
 		}
 		title, minutes, speaker := i.Title, i.Minutes, i.Speaker
 		i = was
-		i.Title, i.Minutes, i.Speaker, i.Rev = title, minutes, speaker, was.Rev+1
+		i.Title, i.Minutes, i.Speaker, i.Rev, i.SavedBy, i.SavedAt = title, minutes, speaker, was.Rev+1, me.Name, d.db.now()
 		_, err = t.exec("UPDATE agenda_item SET title = ?, minutes = ?, speaker = ?, rev = ?, updated_at = ?, updated_by = ? WHERE id = ?",
 			i.Title, i.Minutes, i.Speaker, i.Rev, stamp(d.db.now()), me.ID, i.ID)
 		if err == nil {
@@ -81,7 +91,7 @@ func (d *Desk) appendItem(t *tx, me data.Account, m data.Meeting, i *data.Agenda
 	if len(m.Agenda) >= data.MaxAgenda {
 		return &data.Invalid{Field: "agenda", Why: data.WhyTooMany}
 	}
-	i.Rev, i.Position = 1, data.PlaceStep
+	i.Rev, i.Position, i.SavedBy, i.SavedAt = 1, data.PlaceStep, me.Name, d.db.now()
 	if n := len(m.Agenda); n > 0 {
 		i.Position += m.Agenda[n-1].Position
 	}
@@ -95,10 +105,7 @@ func (d *Desk) openItem(t *tx, m data.Meeting, id, rev int64) (data.AgendaItem, 
 	if err != nil || was.Rev == rev {
 		return was, err
 	}
-	c := &data.Conflict{Ref: data.Ref{Kind: "agenda_item", ID: id}, Rev: was.Rev}
-	err = t.row("SELECT p.name, i.updated_at FROM agenda_item i JOIN account a ON a.id = i.updated_by JOIN person p ON p.id = a.person WHERE i.id = ?",
-		[]any{id}, &c.By, moment{&c.At})
-	return was, errors.Join(err, c)
+	return was, &data.Conflict{Ref: data.Ref{Kind: "agenda_item", ID: id}, Rev: was.Rev, By: was.SavedBy, At: was.SavedAt}
 }
 
 // MoveAgendaItem puts an item after another of the same agenda, or to its top

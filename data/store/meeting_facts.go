@@ -159,15 +159,26 @@ func (d *Desk) roomFamilies(t *tx, h *homes, k *roomFacts) error {
 	}
 	k.homes = h
 	add, gone := data.Renew(plain(rows), h.want)
-	k.view.FamiliesChanged = len(add)+len(gone) > 0 && !k.view.State.Over() && k.view.State != data.MeetingCancelled
+	if k.view.FamiliesChanged = len(add)+len(gone) > 0 && !k.view.State.Over() && k.view.State != data.MeetingCancelled; k.view.FamiliesChanged {
+		k.view.FamiliesNew = add
+		for _, n := range gone {
+			k.view.FamiliesGone = append(k.view.FamiliesGone, rows[n].ID)
+		}
+	}
 	for _, row := range rows {
 		k.view.Invitees = append(k.view.Invitees, h.family(row))
 	}
 	slices.SortStableFunc(k.view.Invitees, func(a, b data.Invitee) int { return cmp.Compare(firstNumber(a), firstNumber(b)) })
-	k.outline = slices.Clone(k.view.Invitees)
+	k.outline, k.view.FamiliesNew = outlines(k.view.Invitees), outlines(k.view.FamiliesNew)
+	return nil
+}
+
+// outlines are invitees as those see them who do not read the class's level.
+func outlines(of []data.Invitee) []data.Invitee {
+	out := slices.Clone(of)
 	normal := func(l data.Level) bool { return l <= data.Normal }
-	for n := range k.outline {
-		i := &k.outline[n]
+	for n := range out {
+		i := &out[n]
 		i.Guardian, i.Guardians, i.Students = i.Guardian.For(normal), slices.Clone(i.Guardians), slices.Clone(i.Students)
 		for g := range i.Guardians {
 			i.Guardians[g] = i.Guardians[g].For(normal)
@@ -176,7 +187,7 @@ func (d *Desk) roomFamilies(t *tx, h *homes, k *roomFacts) error {
 			i.Students[s] = i.Students[s].For(normal)
 		}
 	}
-	return nil
+	return out
 }
 
 func firstNumber(i data.Invitee) string {

@@ -24,8 +24,9 @@ func (d *Desk) InviteFamilies(ctx context.Context, meeting int64) (added, gone i
 	return added, gone, err
 }
 
-// SaveReplies notes what families said to the notice. The last one holds.
-func (d *Desk) SaveReplies(ctx context.Context, meeting int64, replies []data.ReplyMark) error {
+// SaveReplies notes what families said to the notice. The last one holds. The
+// caller's draft of the form where they were typed goes in the same transaction.
+func (d *Desk) SaveReplies(ctx context.Context, meeting int64, replies []data.ReplyMark, draft data.Ref) error {
 	return d.write(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
 		m, err := d.runsMeeting(t, me, meeting, append(preparing, data.MeetingInSession)...)
 		if err != nil {
@@ -47,15 +48,19 @@ func (d *Desk) SaveReplies(ctx context.Context, meeting int64, replies []data.Re
 				return nil, errors.Join(err, data.ErrNotFound)
 			}
 		}
+		if err := d.dropDraft(t, me, "replies", draft); err != nil {
+			return nil, err
+		}
 		return meets(meeting), d.audit(t, entry{did: data.RepliesNoted, what: data.Ref{Kind: "meeting", ID: meeting}, level: data.Normal, now: replies})
 	})
 }
 
 // TellMeeting notes that the families were told, with what, and on which day; the
 // meeting is then one that they know of. Later than the school's rule counts back
-// from it, a reason is needed, which the minutes show.
+// from it, a reason is needed, which the minutes show. The caller's draft of the
+// notice goes in the same transaction.
 func (d *Desk) TellMeeting(ctx context.Context, id, rev int64, n data.Telling) (data.Meeting, error) {
-	return d.stepped(ctx, id, rev, data.FamiliesTold, func(t *tx, _ data.Account, m *data.Meeting) error {
+	return d.stepped(ctx, id, rev, data.FamiliesTold, func(t *tx, me data.Account, m *data.Meeting) error {
 		if err := stands(*m, preparing...); err != nil {
 			return err
 		}
@@ -80,7 +85,7 @@ func (d *Desk) TellMeeting(ctx context.Context, id, rev int64, n data.Telling) (
 		case m.NoticeLate(by) && m.ShortWhy == "":
 			return &data.Invalid{Field: "reason", Why: data.WhyEmpty}
 		}
-		return m.Check()
+		return errors.Join(m.Check(), d.dropDraft(t, me, "notice", data.Ref{Kind: "meeting", ID: id}))
 	})
 }
 

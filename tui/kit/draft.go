@@ -12,8 +12,8 @@ func Draft(d data.Draft) Open {
 		o = Open{Screen: "care", ID: d.Student, Draft: &d}
 	case "emergency", "lend", "release":
 		o = Open{Screen: d.Kind, ID: d.Object.ID, Draft: &d}
-	case "minutes":
-		o = Open{Screen: "minutes", ID: d.Object.ID, Draft: &d}
+	case "minutes", "topic", "agenda_item":
+		o = Open{Screen: d.Kind, ID: d.Object.ID, Draft: &d}
 	case "promise":
 		o = Open{Screen: "family", ID: d.Student, Draft: &d}
 	case "accountnew", "accountrole", "accountedit":

@@ -239,6 +239,8 @@ func (p *page) line(d data.Draft) string {
 		form = i18n.Screen(d.Kind)
 	case "promise":
 		form = promise
+	case "topic", "agenda_item", "notice", "replies":
+		form = i18n.Screen(d.Kind)
 	}
 	left := env.Say(form) + " > " + kit.Show(env.Lang.Name(d.Name, "")) + "  " + env.Lang.Class(d.Class)
 	right := env.Say(savedAt, env.Lang.Moment(d.Saved, env.Now()))

@@ -1,0 +1,134 @@
+package preparation
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"qiao/data"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
+	"qiao/tui/theme"
+)
+
+var (
+	hTrial   = i18n.T("Agenda", "议程试排")
+	hNotice  = i18n.T("Notice and replies", "通知与回执")
+	hChecks  = i18n.T("Checks", "检查")
+	checked  = i18n.T("Checks: %s", "检查: %s")
+	allWell  = i18n.T("✓ nothing is missing", "✓ 都齐了")
+	sentTo   = i18n.T("sent %d  read %d  coming %d  excused %d  no answer %d", "已送 %d  已读 %d  参加 %d  请假 %d  没回 %d")
+	morePts  = i18n.T(".. %d more", ".. 还有 %d 项")
+	isOn     = i18n.T("* The meeting goes on: i enters the room", "* 会正在开: i 进现场")
+	isOver   = i18n.T("The meeting was held: i shows the minutes", "会开过了: i 看纪要")
+	isOff    = i18n.T("! Cancelled: %s", "! 已取消: %s")
+	oneCheck = i18n.T("%s %s", "%s %s")
+)
+
+// aside is what stands below the list or beside it: there, all that the other
+// tabs hold in short; below, what there is room for.
+func (p *page) aside(area kit.Rect) []string {
+	v := p.view.Value
+	if v.Sight < data.MeetingInvited {
+		return nil
+	}
+	if area.X > 0 {
+		out := p.trial(area.W, max(area.H-14, 3))
+		out = append(out, p.replies(area.W)...)
+		return append(out, p.allChecks(area.W)...)
+	}
+	foot := p.checkLine(area.W)
+	switch p.at {
+	case onTopics:
+		return append(append(p.trial(area.W, area.H-5), p.replies(area.W)...), foot)
+	case onChecks:
+		return p.replies(area.W)
+	}
+	return []string{kit.Head("", "", area.W), foot}
+}
+
+// trial is the agenda in short, n rows of it, with its sum.
+func (p *page) trial(w, n int) []string {
+	env, m := p.env, p.view.Value.Meeting
+	out := []string{kit.Head(env.Say(hTrial), p.paint(p.sum()), w)}
+	at := begins(m, p.agenda.items)
+	for k, i := range p.agenda.items {
+		if k == n-1 && k < len(p.agenda.items)-1 {
+			out = append(out, "  "+env.Look.Muted(env.Say(morePts, len(p.agenda.items)-k)))
+			break
+		}
+		out = append(out, "  "+env.Lang.Clock(at[k])+" "+kit.Cut(i.Title, w-16)+" "+fmt.Sprint(i.Minutes))
+	}
+	if len(p.agenda.items) > 0 {
+		out = append(out, "  "+env.Lang.Clock(at[len(at)-1])+" "+env.Say(ends))
+	}
+	return out
+}
+
+// replies is when the notice goes out, and what the families said.
+func (p *page) replies(w int) []string {
+	env, v := p.env, p.view.Value
+	return []string{kit.Head(env.Say(hNotice), p.paint(period(env, v)), w), "  " + kit.Cut(p.sums(), w-2)}
+}
+
+// sums is how many families were told, have read, and answered what.
+func (p *page) sums() string {
+	v := p.view.Value
+	t, sent := data.TurnoutOf(v.Invitees), 0
+	if !v.Told.IsZero() {
+		sent = t.Invited
+	}
+	return p.env.Say(sentTo, sent, t.Read, t.Coming, t.Replied-t.Coming, t.Invited-t.Replied)
+}
+
+func (p *page) paint(c kit.Cell) string { return p.env.Look.Paint(c.Role, c.Text) }
+
+// checkLine is the checks that failed in one row, each with where it is mended.
+func (p *page) checkLine(w int) string {
+	var said []string
+	for _, c := range p.checks() {
+		if slices.Contains(p.view.Value.Lacks, c.what) {
+			said = append(said, p.paint(kit.In(theme.Danger, "! "+p.env.Lang.Missing(c.what)))+" ("+p.keyOf(c)+")")
+		}
+	}
+	if len(said) == 0 {
+		said = []string{p.paint(kit.In(theme.OK, p.env.Say(allWell)))}
+	}
+	return " " + kit.Clip(p.env.Say(checked, strings.Join(said, "  ")), w-1)
+}
+
+// keyOf is the key that leads to where a check is mended.
+func (p *page) keyOf(c check) string {
+	if c.tab < 0 {
+		return "5"
+	}
+	return fmt.Sprint(slices.Index(p.order(), c.tab) + 1)
+}
+
+func (p *page) allChecks(w int) []string {
+	out := []string{kit.Head(p.env.Say(hChecks), "", w)}
+	for _, c := range p.checks() {
+		switch {
+		case slices.Contains(p.view.Value.Lacks, c.what):
+			out = append(out, "  "+p.paint(kit.In(theme.Danger, "! "+p.lacks(c.what)))+"  "+p.env.Say(c.mend))
+		case c.what == data.LacksReason && p.view.Value.Told.IsZero():
+		default:
+			out = append(out, "  "+p.paint(kit.In(theme.OK, "✓"))+" "+kit.Cut(p.env.Say(c.ok), w-4))
+		}
+	}
+	return out
+}
+
+// status is row 22 while nothing was said.
+func (p *page) status() string {
+	env, m := p.env, p.view.Value.Meeting
+	switch {
+	case m.State == data.MeetingCancelled:
+		return " " + env.Look.Danger(kit.Show(env.Say(isOff, m.CancelWhy)))
+	case m.State == data.MeetingInSession:
+		return " " + env.Look.Paint(theme.Live, env.Say(isOn))
+	case m.State.Over():
+		return " " + env.Say(isOver)
+	}
+	return ""
+}

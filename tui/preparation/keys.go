@@ -1,0 +1,110 @@
+package preparation
+
+import (
+	"context"
+
+	"qiao/data"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+var (
+	aMeeting   = i18n.T("edit meeting", "改会议")
+	meetingWhy = i18n.T("Theme, time, place, chair and secretary", "主题、时间、地点、主持和秘书")
+)
+
+// Actions are the keys of the tab in front, and those of all tabs.
+func (p *page) Actions() []kit.Action {
+	if p.ask.On {
+		return p.ask.Actions()
+	}
+	m := p.view.Value.Meeting
+	var out []kit.Action
+	switch {
+	case p.known && m.State == data.MeetingInSession:
+		out = append(out, kit.Action{Key: "i", Label: aEnter, Do: p.inRoom})
+	case p.known && m.State.Over():
+		out = append(out, kit.Action{Key: "i", Label: aRecord, Do: func() tea.Cmd {
+			return p.env.Send(kit.Open{Screen: "minutes", ID: p.id, Replace: true})
+		}})
+	}
+	out = append(out, p.tabKeys()...)
+	out = append(out, p.undoing())
+	all := p.order()
+	return append(out, p.tabs().Actions(func(i int) tea.Cmd { return p.show(all[i]) })...)
+}
+
+// tabKeys are the keys of the tab in front. Where the meeting goes on or is over
+// i leads there.
+func (p *page) tabKeys() (out []kit.Action) {
+	switch p.at {
+	case onTopics:
+		out = p.topicKeys()
+	case onAgenda:
+		out = p.agendaKeys()
+	case onPeople:
+		out = p.peopleKeys()
+	case onNotice:
+		out = p.noticeKeys()
+	case onChecks:
+		out = p.checkKeys()
+	}
+	if p.at != onAgenda && p.at != onNotice {
+		out = append(out, kit.Action{Key: "e", Label: aMeeting, Help: meetingWhy, Never: !p.runs(), When: p.notPreparing, Do: p.editMeeting})
+	}
+	if p.known && !preparing(p.view.Value.Meeting) {
+		kept := out[:0]
+		for _, a := range out {
+			if a.Key != "i" {
+				kept = append(kept, a)
+			}
+		}
+		out = kept
+	}
+	return out
+}
+
+const enter = "enter"
+
+// open is what enter and a click on the chosen row do.
+func (p *page) open() tea.Cmd {
+	for _, a := range p.Actions() {
+		if a.On(enter) && !a.Never {
+			if why := a.Off(); why != (i18n.Phrase{}) {
+				return p.env.Note(why)
+			}
+			return a.Do()
+		}
+	}
+	return nil
+}
+
+func (p *page) editMeeting() tea.Cmd {
+	return p.env.Send(kit.Open{Screen: "meetingedit", ID: p.id})
+}
+
+func (p *page) inRoom() tea.Cmd {
+	return p.env.Send(kit.Open{Screen: "room", ID: p.id, Replace: true})
+}
+
+// enterRoom opens the room, and goes there.
+func (p *page) enterRoom() tea.Cmd {
+	return p.do(func() (deed, bool) {
+		return deed{said: didOpen, then: p.inRoom, do: func(ctx context.Context) (data.AgendaItem, error) {
+			return data.AgendaItem{}, p.deps.OpenRoom(ctx, p.id)
+		}}, true
+	})
+}
+
+// emptyWords says why the tab's list is empty, and which key changes it.
+func (p *page) emptyWords() i18n.Phrase {
+	switch p.at {
+	case onTopics:
+		return noTopics
+	case onAgenda:
+		return noItems
+	}
+	return noFamily
+}

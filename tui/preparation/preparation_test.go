@@ -1,0 +1,111 @@
+package preparation_test
+
+import (
+	"testing"
+
+	"qiao/data"
+	"qiao/tui/tuitest"
+)
+
+// A topic that waits is what one begins on; two keys approve it, and u takes it
+// off the agenda again.
+func TestApprove(t *testing.T) {
+	meeting(t, friday, func(r *rig) {
+		s := r.at(tuitest.Luo, "")
+		r.sees(s, "> ?  寒假作业怎么布置")
+		s.Keys("i")
+		r.sees(s, "给几分钟 [10", "列入后议程 70 / 90 分钟")
+		s.Keys("enter")
+		r.sees(s, "已列入议程: 寒假作业怎么布置, 10 分钟  u 撤销", "✓  寒假作业怎么布置")
+		if got := r.agenda(); got != "开场 班级情况 家长提问 寒假作业怎么布置" {
+			t.Error(got)
+		}
+		s.Keys("u")
+		if got := r.agenda(); got != "开场 班级情况 家长提问" {
+			t.Error(got)
+		}
+		s.Keys("i", "ctrl+u", "40")
+		r.sees(s, "! 列入后超 10 分钟")
+		s.Keys("ctrl+u", "0", "enter")
+		r.sees(s, "1 到 240 的数")
+		s.Keys("esc")
+		if got := r.view().Topics[0].State; got != data.TopicProposed {
+			t.Error(got)
+		}
+	})
+}
+
+// A topic is given back only with a reason, which who proposed it reads.
+func TestGiveBack(t *testing.T) {
+	meeting(t, friday, func(r *rig) {
+		s := r.at(tuitest.Luo, "topics").Keys("j", "d", "enter")
+		r.sees(s, "写一句原因")
+		s.Keys("归学校统一安排", "enter")
+		r.sees(s, "已退回: 校门口接送")
+		if x := r.view().Topics[1]; x.State != data.TopicRejected || x.Reason != "归学校统一安排" {
+			t.Errorf("%+v", x)
+		}
+		r.sees(r.at(tuitest.Pu, "topics").Resize(120, 36), "没采用")
+	})
+}
+
+// Two people order the agenda: each move stands at once, the last one holds, and
+// row 22 says whose it was.
+func TestTwoOrder(t *testing.T) {
+	meeting(t, friday, func(r *rig) {
+		luo, pu := r.at(tuitest.Luo, "agenda"), r.at(tuitest.Pu, "agenda")
+		luo.Keys("}", "}")
+		r.sees(luo, "已调序: 开场  u 撤销")
+		if got := r.agenda(); got != "班级情况 家长提问 开场" {
+			t.Error(got)
+		}
+		r.sees(pu, "罗静 15:04 调了议程: 开场", "~17:20  开场")
+		pu.Keys("G", "{")
+		r.sees(luo, "蒲岚 15:04 调了议程: 开场")
+		if got := r.agenda(); got != "班级情况 开场 家长提问" {
+			t.Error(got)
+		}
+		luo.Keys("u") // what one did oneself: behind nothing
+		if got := r.agenda(); got != "班级情况 开场 家长提问" {
+			t.Error(got)
+		}
+	})
+}
+
+// Minutes are given five at a time, as fast as one presses; too many are said.
+func TestMinutes(t *testing.T) {
+	meeting(t, friday, func(r *rig) {
+		s := r.at(tuitest.Luo, "agenda").Keys("+++++++")
+		r.sees(s, "开场: 45 分钟", "17:15  班级情况", "2 议程 3", "! 议程超过会议时间 (2)")
+		if got := r.view().Agenda[0].Minutes; got != 45 {
+			t.Error(got)
+		}
+		s.Keys("---------")
+		if got := r.view().Agenda[0].Minutes; got != 1 {
+			t.Error(got)
+		}
+		s.Keys("-")
+		r.sees(s, "最少 1 分钟")
+	})
+}
+
+// A point is taken off after a question, and comes back where it stood; of one that
+// was a topic the topic waits meanwhile.
+func TestTakeOff(t *testing.T) {
+	meeting(t, friday, func(r *rig) {
+		s := r.at(tuitest.Luo, "topics").Keys("i", "enter", "2", "G", "{", "{")
+		if got := r.agenda(); got != "开场 寒假作业怎么布置 班级情况 家长提问" {
+			t.Fatal(got)
+		}
+		s.Keys("d")
+		r.sees(s, "从议程里去掉这一项", "重新待批")
+		s.Keys("enter")
+		if v := r.view(); r.agenda() != "开场 班级情况 家长提问" || v.Topics[0].State != data.TopicProposed {
+			t.Error(r.agenda(), v.Topics)
+		}
+		s.Keys("u")
+		if v := r.view(); r.agenda() != "开场 寒假作业怎么布置 班级情况 家长提问" || v.Topics[0].State != data.TopicApproved {
+			t.Error(r.agenda(), v.Topics)
+		}
+	})
+}

@@ -17,6 +17,7 @@ import (
 	"qiao/tui/kit"
 	"qiao/tui/minutes"
 	"qiao/tui/preparation"
+	"qiao/tui/room"
 	"qiao/tui/roster"
 	"qiao/tui/search"
 	"qiao/tui/today"
@@ -72,6 +73,7 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 		}
 		return roster.New(env, roster.Deps{Roster: desk.Roster, Classes: desk.Classes, Tags: desk.RosterTags, Revoke: desk.RevokeGrant}, o)
 	},
+	"room": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page { return room.New(env, inRoom(desk), o) },
 	"search": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return search.New(env, search.Deps{Find: desk.Find, Card: desk.Card}, o)
 	},
@@ -133,6 +135,12 @@ func accountDeps(desk *store.Desk) accounts.Deps {
 		Rights: desk.Rights, Draft: desk.Draft, Naming: desk.Naming, Add: desk.AddAccount, Edit: desk.EditAccount, Close: desk.Disable, Open: desk.Enable,
 		ReadKeys: desk.ReadKeys, AddKey: desk.AddKey, RenameKey: desk.RenameKey, RemoveKey: desk.RemoveKey, Invite: desk.Invite,
 		VoidInvite: desk.RevokeInvite, Give: desk.Grant, Take: desk.RevokeGrant, Renew: desk.RenewGrant, Confirm: desk.ConfirmGrant}
+}
+
+// inRoom is what the live room and its forms use.
+func inRoom(desk *store.Desk) room.Deps {
+	return room.Deps{Meeting: desk.Meeting, Open: desk.OpenRoom, Close: desk.CloseRoom, Next: desk.NextItem, Pause: desk.PauseItem, Mark: desk.MarkAttendance,
+		AddNote: desk.AddNote, Strike: desk.StrikeNote, Draft: desk.Draft}
 }
 
 func entrusting(desk *store.Desk) entrust.Deps {

@@ -26,8 +26,9 @@ var screens = map[string]Phrase{
 	"emergency": T("Emergency", "紧急"), "lend": T("Lend class", "借出代管"), "release": T("Release a child", "放行"), "contact": T("Contact form", "记联系"),
 	"search": T("Search", "找家庭"), "classes": T("Classes", "各班"), "welcome": T("Welcome back", "欢迎回来"),
 
-	"minutes": T("Minutes", "纪要"),
+	"minutes":     T("Minutes", "纪要"),
 	"preparation": T("Preparing a meeting", "会议准备"), "topic": T("Proposing a topic", "提议题"), "agenda_item": T("Point of an agenda", "议程项"),
+	"room": T("Live room", "现场"),
 
 	"account": T("One account", "一个账号"), "accountnew": T("New account", "新账号"), "accountkeys": T("Adding keys", "加钥匙"),
 	"accountrole": T("Giving a role", "给角色"), "accountedit": T("Account, changing", "改账号"), "rights": T("What somebody may see", "能看什么"),

@@ -16,6 +16,8 @@ func Draft(d data.Draft) Open {
 		o = Open{Screen: d.Kind, ID: d.Object.ID, Draft: &d}
 	case "promise":
 		o = Open{Screen: "family", ID: d.Student, Draft: &d}
+	case "note":
+		o = Open{Screen: "room", ID: d.Object.ID, Draft: &d}
 	case "accountnew", "accountrole", "accountedit":
 		o = Open{Screen: d.Kind, ID: d.Object.ID, Draft: &d}
 	}

@@ -34,6 +34,7 @@ var (
 	contact    = i18n.T("Contact", "记联系")
 	family     = i18n.T("Family data", "改资料")
 	promise    = i18n.T("Promise", "加承诺")
+	note       = i18n.T("Line in a meeting", "会上的记录")
 	restricted = i18n.T("Restricted data", "受限资料")
 	clock      = i18n.T("clock %s", "计时 %s")
 	savedAt    = i18n.T("saved %s", "%s 存")
@@ -237,6 +238,8 @@ func (p *page) line(d data.Draft) string {
 		form = restricted
 	case "emergency", "lend", "release", "minutes":
 		form = i18n.Screen(d.Kind)
+	case "note":
+		form = note
 	case "promise":
 		form = promise
 	case "topic", "agenda_item", "notice", "replies":

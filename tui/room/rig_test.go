@@ -1,0 +1,104 @@
+package room_test
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"qiao/data"
+	"qiao/data/store"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
+	"qiao/tui/tuitest"
+)
+
+// A hall is a meeting of 3.2 that begins in two minutes, and the school it is in.
+type hall struct {
+	*testing.T
+	db *store.DB
+	id int64
+}
+
+// points are the agenda of the tests.
+var points = []data.AgendaItem{{Title: "开场", Minutes: 10, Speaker: "罗静"}, {Title: "班级情况", Minutes: 20}, {Title: "家长提问", Minutes: 25}, {Title: "小结", Minutes: 5}}
+
+// inHall gives a test a hall of its own: with the small school's twelve families, or
+// with as many as are wanted besides.
+func inHall(t *testing.T, more int, test func(h *hall)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.Open(t, tuitest.Crowd(more))
+		m, err := db.As(tuitest.Office).SaveMeeting(t.Context(), data.Meeting{Kind: data.ClassMeeting, Class: tuitest.Three, Title: "期中家长会", Place: "三(2)教室",
+			Starts: tuitest.Now.Add(2 * time.Minute), Ends: tuitest.Now.Add(62 * time.Minute), Chair: tuitest.Luo, Secretary: tuitest.Pu, Agenda: points}, data.Ref{})
+		if err == nil {
+			_, err = db.As(tuitest.Office).TellMeeting(t.Context(), m.ID, m.Rev, data.Telling{Zh: "请来", Why: "临时"})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		test(&hall{t, db, m.ID})
+	})
+}
+
+// enter is somebody who comes into the room.
+func (h *hall) enter(who int64) *tuitest.Session {
+	h.Helper()
+	s := tuitest.StartOn(h.T, h.db, who, i18n.Chinese, kit.Open{Screen: "today"})
+	s.Send(kit.Open{Screen: "room", ID: h.id})
+	return s
+}
+
+// view is the meeting as somebody reads it.
+func (h *hall) view(who int64) data.MeetingView {
+	h.Helper()
+	v, err := h.db.As(who).Meeting(h.Context(), h.id)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return v
+}
+
+// must fails the test on an error.
+func (h *hall) must(err error) {
+	h.Helper()
+	if err != nil {
+		h.Fatal(err)
+	}
+}
+
+// shows fails the test unless the screen holds all of these words.
+func (h *hall) shows(s *tuitest.Session, words ...string) {
+	h.Helper()
+	got := s.Screen()
+	for _, w := range words {
+		if !strings.Contains(got, w) {
+			h.Errorf("no %q in\n%s", w, got)
+		}
+	}
+}
+
+// lacks fails the test if the screen holds one of these words.
+func (h *hall) lacks(s *tuitest.Session, words ...string) {
+	h.Helper()
+	got := s.Screen()
+	for _, w := range words {
+		if strings.Contains(got, w) {
+			h.Errorf("%q in\n%s", w, got)
+		}
+	}
+}
+
+// invitee is the row of a child's family.
+func (h *hall) invitee(child int64) data.Invitee {
+	h.Helper()
+	for _, i := range h.view(tuitest.Luo).Invitees {
+		for _, s := range i.Students {
+			if s.ID == child {
+				return i
+			}
+		}
+	}
+	h.Fatalf("the family of %d is not invited", child)
+	return data.Invitee{}
+}

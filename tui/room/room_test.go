@@ -1,0 +1,81 @@
+package room_test
+
+import (
+	"testing"
+	"time"
+
+	"qiao/data"
+	"qiao/tui/tuitest"
+)
+
+// The room before it is open, while people sit in it, over time, and after.
+func TestFrames(t *testing.T) {
+	inHall(t, 33, func(h *hall) {
+		s := h.enter(tuitest.Luo)
+		s.Goldens("before")
+		s.Keys("2").Goldens("asked")
+		s.Keys("1", "i").Wait(10*time.Minute + 20*time.Second)
+		s.Goldens("overrun")
+		s.Keys("i").Wait(17*time.Minute + 20*time.Second)
+		s.Goldens("agenda")
+	})
+}
+
+// Two people sit in one room: what one marks is on the other's screen, and who did
+// it; what one writes too.
+func TestTwoInTheRoom(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		luo, pu := h.enter(tuitest.Luo), h.enter(tuitest.Pu)
+		luo.Keys("i")
+		h.shows(pu, "第 1 项 / 4", "罗静 刚刚开会了")
+		h.shows(luo.Keys("2"), "[2 签到 0/12]", ">[ ] 07 冉小满")
+		luo.Keys("space")
+		h.shows(luo, "[2 签到 1/12]", "[x] 07 冉小满", ">[ ] 11 田沐阳")
+		h.shows(pu, "2 签到 1/12", "罗静 刚刚签到 冉小满: 到 (1/12)")
+		h.shows(pu.Wait(3*time.Second), "罗静 3 秒前签到 冉小满")
+		h.lacks(pu.Wait(20*time.Second), "秒前")
+		h.shows(pu.Keys("2"), "[x] 07 冉小满")
+		h.shows(pu.Keys("space", "space"), "[2 签到 1/12]", "[ ] 07 冉小满")
+		if got := h.invitee(tuitest.Ran); got.Attendance != data.Unmarked || got.MarkedBy != "蒲岚" {
+			t.Error(got)
+		}
+		h.shows(luo, "[ ] 07 冉小满", "[x] 11 田沐阳", "蒲岚 刚刚签到 2 家")
+
+		luo.Keys("1", "n", "交警可在 16:20 派人到校门口", "enter")
+		h.shows(luo, "15:04 罗静   交警可在 16:20 派人到校门口")
+		h.shows(pu.Keys("1"), "罗静   交警可在 16:20 派人到校门口", "罗静 刚刚记了一行")
+	})
+}
+
+// Forty-five families are signed in one by one with one key each, as fast as the
+// hand is; or all but four. Every mark is stored.
+func TestFortyFive(t *testing.T) {
+	inHall(t, 33, func(h *hall) {
+		s := h.enter(tuitest.Luo)
+		keys := 0
+		press := func(words ...string) {
+			keys += len(words)
+			s.Keys(words...)
+		}
+		s.Keys("i")
+		press("2")
+		for range 45 {
+			press("space")
+		}
+		h.shows(s, "[2 签到 45/45]", "到 45")
+		if got := data.TurnoutOf(h.view(tuitest.Luo).Invitees); got.Present != 45 || keys > 50 {
+			t.Errorf("%d keys: %+v", keys, got)
+		}
+		for range 45 {
+			s.Keys("u")
+		}
+		h.shows(s, "[2 签到 0/45]")
+		s.Keys("home", "1")
+		keys = 0
+		press("2", "a", "down", "down", "down", "space", "down", "space", "right", "-", "right", "+")
+		h.shows(s, "到 41 视频 1 代 0 请假 1 没来 2", "[ ] 04", "[ ] 06", "没来: 04 邓子墨 母   06 石成 母", "请假: 22 石乐瑶 父")
+		if keys >= 50 {
+			t.Error(keys)
+		}
+	})
+}

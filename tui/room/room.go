@@ -153,7 +153,7 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(p.composer.hear(m), p.changed(m))
 	case kit.Reload, kit.NewDay:
 		return p.ask()
-	case kit.Tick:
+	case kit.Tick, kit.OthersMoved:
 		p.redraw()
 		return nil
 	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseClickMsg, tea.MouseWheelMsg:

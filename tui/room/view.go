@@ -192,9 +192,6 @@ func placeOf(v data.MeetingView, item int64) int {
 	return 0
 }
 
-// here is who sits in the room.
-func (p *page) here() string { return "" }
-
 // listed is a part that is one list.
 func (p *page) listed(head i18n.Phrase, l *lines, none i18n.Phrase) []string {
 	out := []string{kit.Head(p.env.Say(head), p.env.Look.Muted(l.list.Span()), p.w)}
@@ -236,7 +233,7 @@ func (p *page) status() string {
 	case !p.known || p.big || v.Sight < data.MeetingWhole:
 		return ""
 	case p.composer.on:
-		return p.composer.claim.Status(p.composer.begun(), min(p.w, 80))
+		return p.composer.claim.Status(p.composer.begun(), "", min(p.w, 80))
 	case v.State.Over():
 		return " " + env.Say(isOver)
 	case !p.live() && v.State != data.MeetingCancelled:

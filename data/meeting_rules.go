@@ -151,6 +151,7 @@ type Clash struct {
 	Title            string // "" where the reader does not see that meeting
 	Starts           time.Time
 	Place, Who, Home bool // which of them it wants
+	Chair, Secretary bool // whom of this meeting's two, where it is Who
 }
 
 // ClashWith reports what two meetings both want, if their times overlap. What is
@@ -160,9 +161,9 @@ func (m Meeting) ClashWith(o Meeting) (c Clash, clash bool) {
 		return c, false
 	}
 	c = Clash{Meeting: o.ID, Class: o.Class, Title: o.Title, Starts: o.Starts, Place: m.Place != "" && m.Place == o.Place && m.Kind != OnlineMeeting && o.Kind != OnlineMeeting, Home: m.Class == o.Class}
-	for _, a := range []int64{m.Chair, m.Secretary} {
-		c.Who = c.Who || a != 0 && (a == o.Chair || a == o.Secretary)
-	}
+	wants := func(a int64) bool { return a != 0 && (a == o.Chair || a == o.Secretary) }
+	c.Chair, c.Secretary = wants(m.Chair), wants(m.Secretary)
+	c.Who = c.Chair || c.Secretary
 	return c, c.Place || c.Who || c.Home
 }
 

@@ -199,6 +199,9 @@ func TestClashesAreMutual(t *testing.T) {
 		if online := a.Kind == OnlineMeeting || b.Kind == OnlineMeeting; ab && c.Place != (!online && a.Place != "" && a.Place == b.Place) {
 			t.Fatalf("place %v: %+v, %+v", c.Place, a, b)
 		}
+		if ab && (c.Chair != (a.Chair == b.Chair || a.Chair == b.Secretary) || c.Secretary != (a.Secretary == b.Chair || a.Secretary == b.Secretary) || c.Who != (c.Chair || c.Secretary)) {
+			t.Fatalf("%+v: %+v, %+v", c, a, b)
+		}
 		if _, self := a.ClashWith(a); self {
 			t.Fatal("a meeting clashes with itself")
 		}

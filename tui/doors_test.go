@@ -160,6 +160,16 @@ var reads = map[string]func(ctx context.Context, d *store.Desk, child int64) (an
 	"FamilyMeetings": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
 		return d.FamilyMeetings(ctx, child)
 	},
+	"Clashes": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		var all []any
+		for _, class := range []int64{tuitest.Three, tuitest.Five} { // as one asks who writes a meeting at the time of the draft
+			at := tuitest.Now.AddDate(0, 0, 14)
+			m := data.Meeting{Class: class, Kind: data.ClassMeeting, Place: "礼堂", Starts: at, Ends: at.Add(time.Hour), Chair: tuitest.ChairOf(child), Secretary: tuitest.Writer}
+			c, err := d.Clashes(ctx, m)
+			all = append(all, c, fmt.Sprint(err))
+		}
+		return all, nil
+	},
 	"MeetingPeople": func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.MeetingPeople(ctx, child) },
 	"Resolution":    func(ctx context.Context, d *store.Desk, child int64) (any, error) { return d.Resolution(ctx, child) },
 	"Resolutions": func(ctx context.Context, d *store.Desk, child int64) (any, error) {

@@ -199,6 +199,33 @@ func TestMeetingLine(t *testing.T) {
 	}
 }
 
+// Who writes a meeting is told what stands in its way before it is stored, of a
+// meeting that they do not see only that it is there; others are told nothing.
+func TestClashesOfOneThatIsWritten(t *testing.T) {
+	s := openSchool(t)
+	there := s.called()
+	m := s.parents()
+	m.Title, m.Starts, m.Chair, m.Secretary = "", m.Starts.Add(30*time.Minute), s.office, s.luo
+	c, err := s.As(s.office).Clashes(t.Context(), m)
+	s.must(err)
+	if len(c) != 1 || c[0].Meeting != there.ID || c[0].Title != there.Title || !c[0].Place || !c[0].Home || c[0].Chair || !c[0].Secretary {
+		t.Errorf("%+v", c)
+	}
+	m.Class, m.Chair = s.five, s.duan
+	if c, err = s.As(s.duan).Clashes(t.Context(), m); err != nil || len(c) != 1 || c[0].Title != "" || !c[0].Place || c[0].Home {
+		t.Errorf("%+v, %v", c, err)
+	}
+	m.ID, m.Class = there.ID, s.three
+	if c, err := s.As(s.luo).Clashes(t.Context(), m); err != nil || len(c) > 0 {
+		t.Errorf("a meeting stands in its own way: %+v, %v", c, err)
+	}
+	for _, who := range []int64{s.duan, s.desk, s.inspector, s.admin} {
+		if c, err := s.As(who).Clashes(t.Context(), m); !errors.Is(err, data.ErrNotFound) || c != nil {
+			t.Errorf("%d: %+v, %v", who, c, err)
+		}
+	}
+}
+
 // A hundred people in a room: what one does all others read at their next look,
 // whichever way the looks and the marks fall together.
 func TestRoomIsNeverBehind(t *testing.T) {

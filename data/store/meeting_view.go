@@ -41,14 +41,7 @@ func (d *Desk) viewFor(t *tx, me data.Account, k *roomFacts) (v data.MeetingView
 	if !me.Reads(now, v.MeetingPlace())(data.ClassOnly) {
 		v.Invitees = k.outline
 	}
-	if len(v.Clashes) > 0 {
-		v.Clashes = slices.Clone(v.Clashes)
-		for i, c := range v.Clashes {
-			if me.MaySeeMeeting(now, data.Meeting{Class: c.Class}) != nil {
-				v.Clashes[i].Title = ""
-			}
-		}
-	}
+	v.Clashes = d.clashesFor(me, v.Clashes)
 	if len(k.above) == 0 {
 		return v
 	}
@@ -64,6 +57,37 @@ func (d *Desk) viewFor(t *tx, me data.Account, k *roomFacts) (v data.MeetingView
 		v.Notes = append(v.Notes, n)
 	}
 	return v
+}
+
+// clashesFor is clashes as me may know of them: that there is a meeting is told to
+// whoever wants its room or its people, what it is about only to who sees it.
+func (d *Desk) clashesFor(me data.Account, all []data.Clash) (out []data.Clash) {
+	for _, c := range all {
+		if me.MaySeeMeeting(d.db.now(), data.Meeting{Class: c.Class}) != nil {
+			c.Title = ""
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// Clashes is the other meetings that stand in the way of one as it is or as it is
+// being written: at the same time, with the same place, people or families. Only
+// m's class, time, place, people and id count. It answers whoever sees the class's
+// meetings whole.
+func (d *Desk) Clashes(ctx context.Context, m data.Meeting) (out []data.Clash, err error) {
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		if err := me.MaySeeMeeting(d.db.now(), data.Meeting{Class: m.Class}); err != nil {
+			return err
+		}
+		if m.Starts.IsZero() || m.Ends.Sub(m.Starts) > data.LongestMeeting {
+			return nil
+		}
+		all, err := d.clashes(t, m.Tidy())
+		out = d.clashesFor(me, all)
+		return err
+	})
+	return out, err
 }
 
 // partFor is a meeting as somebody sees it who sees no more than a part.

@@ -26,7 +26,7 @@ var places = []place{
 	{key: "v", screen: "visits"},
 	{key: "c", screen: "coverage"},
 	{key: "h", screen: "history", may: records},
-	{key: "m", screen: "meetings"},
+	{key: "m", screen: "meetings", may: meets},
 	{key: "d", screen: "resolutions"},
 	{key: "o", screen: "opinions"},
 	{key: "l", screen: "dossier"},
@@ -43,6 +43,12 @@ var places = []place{
 
 // reads reports whether the account reads the cards of any families.
 func reads(me data.Account, now time.Time) bool { return !me.Knows(now, data.Normal).Nobody() }
+
+// meets reports whether the account sees any meetings, if only when they are.
+func meets(me data.Account, now time.Time) bool {
+	scope, told := me.Meets(now)
+	return told || !scope.Nobody()
+}
 
 // records reports whether the account writes contacts, so that there are some
 // for it to read: its own, if no others.

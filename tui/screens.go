@@ -15,6 +15,7 @@ import (
 	"qiao/tui/familyedit"
 	"qiao/tui/history"
 	"qiao/tui/kit"
+	"qiao/tui/meetings"
 	"qiao/tui/minutes"
 	"qiao/tui/preparation"
 	"qiao/tui/room"
@@ -116,6 +117,9 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	"classes": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return classes.New(env, classes.Deps{Classes: desk.Classes}, o)
 	},
+	"meetings": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return meetings.New(env, meeting(desk), o)
+	},
 	"contact": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return contact.New(env, contact.Deps{Card: desk.Card, Calendar: desk.Calendar, Contact: desk.NotedContact, Draft: desk.Draft,
 			Save: desk.SaveContact, SavePromise: desk.SavePromise, MarkPhone: desk.MarkPhone}, o)
@@ -141,6 +145,12 @@ func accountDeps(desk *store.Desk) accounts.Deps {
 func inRoom(desk *store.Desk) room.Deps {
 	return room.Deps{Meeting: desk.Meeting, Open: desk.OpenRoom, Close: desk.CloseRoom, Next: desk.NextItem, Pause: desk.PauseItem, Mark: desk.MarkAttendance,
 		AddNote: desk.AddNote, Strike: desk.StrikeNote, Draft: desk.Draft}
+}
+
+// meeting is what the list of meetings and their form use.
+func meeting(desk *store.Desk) meetings.Deps {
+	return meetings.Deps{Meetings: desk.Meetings, Meeting: desk.Meeting, Clashes: desk.Clashes, People: desk.MeetingPeople, Classes: desk.Classes,
+		Calendar: desk.Calendar, Draft: desk.Draft, Save: desk.SaveMeeting, Step: desk.StepMeeting, Remove: desk.RemoveMeeting}
 }
 
 func entrusting(desk *store.Desk) entrust.Deps {

@@ -1,0 +1,162 @@
+package meetings
+
+import (
+	"context"
+	"errors"
+
+	"qiao/data"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+var (
+	whyOff    = i18n.T("Why is it cancelled?", "为什么取消?")
+	whyHint   = i18n.T("the families ask", "家长会问")
+	cancelIt  = i18n.T("cancel it", "取消会议")
+	removeIt  = i18n.T("take it away", "去掉")
+	sureGone  = i18n.T("Nobody was told of it yet. It is taken away with its agenda and topics; the log keeps it.", "还没通知过家长。连议程和议题一起去掉, 日志里留着。")
+	didCancel = i18n.T("Cancelled: tell the %d families", "已取消: 记得告诉 %d 户家庭")
+	didRemove = i18n.T("Taken away: %s", "已去掉: %s")
+	notDone   = i18n.T("! Not done: %s: F5 reads again", "! 没做成: %s: F5 重新读")
+	needWhy   = i18n.T("Say why first", "先写原因")
+	stillDoes = i18n.T(".. saving", ".. 正在存")
+)
+
+// chosen is the chosen meeting, of the list or of the month.
+func (p *page) chosen() (data.MeetingLine, bool) {
+	if p.grid {
+		return p.month.chosen()
+	}
+	return p.Chosen()
+}
+
+func (p *page) none() i18n.Phrase {
+	if _, ok := p.chosen(); !ok {
+		return nothing
+	}
+	return i18n.Phrase{}
+}
+
+// runs reports whether the person may ever prepare a meeting: who sees any whole
+// may be its chair or its secretary.
+func (p *page) runs() bool {
+	scope, _ := p.Env.Me.Meets(p.Env.Now())
+	return scope.All || len(scope.Classes) > 0
+}
+
+func (p *page) noEdit() i18n.Phrase {
+	l, ok := p.chosen()
+	switch {
+	case !ok:
+		return nothing
+	case p.Env.Me.MayRunMeeting(p.Env.Now(), l.Meeting) != nil:
+		return notRun
+	case l.State.Over():
+		return isOver
+	case l.State == data.MeetingCancelled:
+		return isOff
+	}
+	return i18n.Phrase{}
+}
+
+func (p *page) noAway() i18n.Phrase {
+	l, _ := p.chosen()
+	switch why := p.noEdit(); {
+	case why != (i18n.Phrase{}):
+		return why
+	case l.State == data.MeetingInSession:
+		return isOn
+	case p.done.Busy:
+		return stillDoes
+	}
+	return i18n.Phrase{}
+}
+
+func (p *page) noRemind() i18n.Phrase {
+	l, _ := p.chosen()
+	switch why := p.noEdit(); {
+	case why != (i18n.Phrase{}):
+		return why
+	case l.State == data.MeetingInSession:
+		return noAnswer
+	}
+	return i18n.Phrase{}
+}
+
+func (p *page) openChosen() tea.Cmd {
+	l, _ := p.chosen()
+	return p.open(l.Meeting)
+}
+
+func (p *page) remind() tea.Cmd {
+	l, _ := p.chosen()
+	return p.Env.Send(kit.Open{Screen: string(data.FrontPreparation), ID: l.ID})
+}
+
+func (p *page) edit() tea.Cmd {
+	l, _ := p.chosen()
+	return p.Env.Send(kit.Open{Screen: "meetingedit", ID: l.ID})
+}
+
+// call opens the form of a new meeting, on the day that the month shows.
+func (p *page) call() tea.Cmd {
+	o := kit.Open{Screen: "meetingnew"}
+	if p.grid && !p.month.day.Before(p.Env.Now.Today()) {
+		o.Text = p.month.day.String()
+	}
+	return p.Env.Send(o)
+}
+
+// away asks for the reason of a meeting of which the families know, and takes one
+// away of which nobody was told.
+func (p *page) away() tea.Cmd {
+	l, _ := p.chosen()
+	name := kit.Show(named(p.Env, l.Meeting))
+	if l.State == data.MeetingDraft {
+		return kit.Ask(p.Env, kit.Question{Title: i18n.Typed(name), Text: []i18n.Phrase{sureGone}, Act: removeIt, Do: func() tea.Cmd {
+			remove := p.deps.Remove
+			return p.do(didRemove.With(name), func(ctx context.Context) error { return remove(ctx, l.ID, l.Rev, "") })
+		}})
+	}
+	step := p.deps.Step
+	p.ask = kit.Asking{Label: whyOff, Hint: whyHint, Act: cancelIt, Most: 200,
+		Fault: func(s string) i18n.Phrase {
+			if data.Name(s) == "" {
+				return needWhy
+			}
+			return i18n.Phrase{}
+		},
+		Done: func(why string) tea.Cmd {
+			return p.do(didCancel.With(l.Invited), func(ctx context.Context) error {
+				_, err := step(ctx, l.ID, l.Rev, data.MeetingCancelled, why)
+				return err
+			})
+		}}
+	return p.ask.Begin("")
+}
+
+// do does something to a meeting once, and says so when it is done.
+func (p *page) do(said i18n.Phrase, act func(context.Context) error) tea.Cmd {
+	p.said = said
+	return p.done.Start(p.Env.Ctx, func(ctx context.Context) (string, error) { return "", act(ctx) })
+}
+
+var firstThere = i18n.T("%s changed it at %s", "%s %s 改过了")
+
+func (p *page) wasDone() tea.Cmd {
+	clash := new(data.Conflict)
+	switch err := p.done.Err; {
+	case errors.As(err, &clash):
+		p.Env.Note(notDone.With(firstThere.With(p.Env.Lang.Name(clash.By, ""), p.Env.Lang.Moment(clash.At, p.Env.Now()))))
+	case err != nil:
+		p.Env.Note(notDone.With(i18n.Reason(err)))
+	default:
+		p.Env.Note(p.said)
+	}
+	if p.grid {
+		return p.month.read()
+	}
+	return p.read(false)
+}

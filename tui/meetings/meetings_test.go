@@ -1,0 +1,155 @@
+package meetings_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"qiao/data"
+	"qiao/data/store"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
+	"qiao/tui/tuitest"
+)
+
+// at is a time of day on a day of the school's year.
+func at(month time.Month, day, hour, minute int) time.Time {
+	return time.Date(2026, month, day, hour, minute, 0, 0, data.China)
+}
+
+// call stores a meeting as the moral office does.
+func call(t *testing.T, db *store.DB, m data.Meeting) data.Meeting {
+	t.Helper()
+	if m.Ends.IsZero() {
+		m.Ends = m.Starts.Add(90 * time.Minute)
+	}
+	m, err := db.As(tuitest.Office).SaveMeeting(t.Context(), m, data.Ref{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+var points = []data.AgendaItem{{Title: "开场", Minutes: 10}, {Title: "班级情况", Minutes: 40}, {Title: "家长提问", Minutes: 30}}
+
+// three is a meeting of 3.2, five one of 5.1.
+func three(starts time.Time, title, place string) data.Meeting {
+	return data.Meeting{Class: tuitest.Three, Kind: data.ClassMeeting, Title: title, Starts: starts, Place: place, Chair: tuitest.Luo, Secretary: tuitest.Pu, Agenda: points}
+}
+
+func five(starts time.Time, title, place string) data.Meeting {
+	m := three(starts, title, place)
+	m.Class, m.Chair, m.Secretary = tuitest.Five, tuitest.Duan, tuitest.Ning
+	return m
+}
+
+// school is the small school with meetings of each state.
+func school(t *testing.T) *store.DB {
+	t.Helper()
+	db := tuitest.School(t)
+	office, ctx := db.As(tuitest.Office), t.Context()
+	tell := func(m data.Meeting) data.Meeting {
+		t.Helper()
+		m, err := office.TellMeeting(ctx, m.ID, m.Rev, data.Telling{Zh: "请您到校", En: "Please come", Why: "临时"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	hold := func(m data.Meeting) {
+		t.Helper()
+		m = tell(m)
+		err := office.OpenRoom(ctx, m.ID)
+		v, e := office.Meeting(ctx, m.ID)
+		if err = errors.Join(err, e); err == nil {
+			err = errors.Join(office.MarkAttendance(ctx, m.ID, []data.AttendanceMark{{Invitee: v.Invitees[0].ID, Attendance: data.Present}}), office.CloseRoom(ctx, m.ID))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	hold(call(t, db, three(at(10, 23, 16, 30), "三(2)期中家长会", "三(2)教室")))
+	off := tell(call(t, db, five(at(11, 6, 16, 30), "五(1)期中家长会", "礼堂")))
+	if _, err := office.StepMeeting(ctx, off.ID, off.Rev, data.MeetingCancelled, "台风停课"); err != nil {
+		t.Fatal(err)
+	}
+	tell(call(t, db, three(at(11, 25, 16, 30), "三(2)家委会碰头", "会议室二")))
+	call(t, db, three(at(12, 4, 16, 30), "三(2)家长会 (会前问卷)", "礼堂"))
+	tell(call(t, db, five(at(12, 4, 17, 0), "五(1)家长会", "礼堂")))
+	online := five(at(12, 18, 19, 0), "五(1)假期线上家长会", "线上")
+	online.Kind, online.Agenda = data.OnlineMeeting, nil
+	call(t, db, online)
+	return db
+}
+
+// list opens the list for somebody.
+func list(t *testing.T, db *store.DB, who int64) *tuitest.Session {
+	t.Helper()
+	return tuitest.StartOn(t, db, who, i18n.Chinese, kit.Open{Screen: "meetings"})
+}
+
+func TestFrames(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := list(t, school(t), tuitest.Luo)
+		s.Goldens("coming")
+		s.Keys("down").Goldens("clash")
+		s.Keys("2").Goldens("past")
+		s.Keys("v").Goldens("month")
+	})
+}
+
+// Each role sees as much of the meetings as the store gives it.
+func TestSights(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := school(t)
+		for who, name := range map[int64]string{tuitest.Principal: "principal", tuitest.Inspector: "inspector", tuitest.Desk: "desk"} {
+			list(t, db, who).Goldens(name)
+		}
+	})
+}
+
+// Where there is nothing a sentence says why, and which key changes it.
+func TestEmpty(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		s := list(t, db, tuitest.Luo)
+		s.Goldens("empty")
+		if got := s.Keys("f").Screen(); !strings.Contains(got, "没有「我参加的」的会") {
+			t.Error(got)
+		}
+		if got := s.Keys("esc", "2").Screen(); !strings.Contains(got, "还没有开过的会: 1 看将开的") {
+			t.Error(got)
+		}
+		if got := list(t, db, tuitest.Pu).Screen(); strings.Contains(got, "n 新建") {
+			t.Error("who may call no meeting is told to", got)
+		}
+	})
+}
+
+// Ten years of meetings are gone through page by page; none is left out, none
+// comes twice, and the choice stays where it was.
+func TestPages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		for i := range 230 {
+			call(t, db, three(at(12, 1, 8, 0).AddDate(0, 0, i), fmt.Sprintf("第%d次", i), "教室"))
+		}
+		s := list(t, db, tuitest.Luo)
+		if got := s.Screen(); !strings.Contains(got, "1-11 / 100") || !strings.Contains(got, "将开 230") {
+			t.Fatal(got)
+		}
+		if got := s.Keys("G").Screen(); !strings.Contains(got, "/ 200") || !strings.Contains(got, "第99次") {
+			t.Fatal(got)
+		}
+		if got := s.Keys("G", "G", "G").Screen(); !strings.Contains(got, "/ 230") || !strings.Contains(got, "第229次") {
+			t.Fatal(got)
+		}
+		call(t, db, three(at(11, 30, 8, 0), "之前的", "教室"))
+		if got := s.Screen(); !strings.Contains(got, "将开 231") || !strings.Contains(got, "第229次") {
+			t.Error(got)
+		}
+	})
+}

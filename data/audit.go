@@ -92,7 +92,9 @@ const (
 	Founded     Deed = "found"
 	Imported    Deed = "import"
 	Exported    Deed = "export"
-	SealTaken   Deed = "seal"  // somebody confirmed the log's head of a day
+	SealTaken   Deed = "seal"     // somebody confirmed the log's head of a day
+	TrayLaid    Deed = "tray put" // a file into one's own tray
+	TrayTaken   Deed = "tray get"
 	ClockJumped Deed = "clock" // the server's clock was set back
 )
 
@@ -120,7 +122,7 @@ var kindOf = []struct {
 }{
 	{SignedIn, DeedsOfEntry}, {SignedOut, DeedsOfEntry}, {SignInRefused, DeedsRefused}, {EnrolRefused, DeedsRefused}, {AccessRefused, DeedsRefused},
 	{Viewed, DeedsOfLooking}, {ViewedHistory, DeedsOfLooking}, {ViewedTags, DeedsOfLooking}, {ViewedField, DeedsOfLooking},
-	{ViewedEntry, DeedsOfLooking}, {AskedLooked, DeedsOfLooking},
+	{ViewedEntry, DeedsOfLooking}, {AskedLooked, DeedsOfLooking}, {TrayTaken, DeedsOfLooking},
 	{ContactSaved, DeedsOfWriting}, {ContactRemoved, DeedsOfWriting}, {ContactBack, DeedsOfWriting}, {ContactAsked, DeedsOfWriting}, {LevelRaised, DeedsOfWriting}, {LevelLowered, DeedsOfWriting},
 	{ReadersNamed, DeedsOfWriting}, {FamilySaved, DeedsOfWriting}, {CareSaved, DeedsOfWriting}, {PhoneMarked, DeedsOfWriting},
 	{SavedPromise, DeedsOfWriting}, {KeptPromise, DeedsOfWriting}, {BrokePromise, DeedsOfWriting}, {DroppedPromise, DeedsOfWriting},
@@ -129,7 +131,7 @@ var kindOf = []struct {
 	{RoomOpened, DeedsOfWriting}, {RoomMoved, DeedsOfWriting}, {RoomClosed, DeedsOfWriting}, {AttendanceNoted, DeedsOfWriting}, {NoteWritten, DeedsOfWriting},
 	{NoteStruck, DeedsOfWriting}, {ResolutionSaved, DeedsOfWriting}, {FeedbackNoted, DeedsOfWriting}, {MeetingClosing, DeedsOfWriting},
 	{MinutesComposed, DeedsOfWriting}, {MinutesEdited, DeedsOfWriting}, {MinutesHandedIn, DeedsOfWriting}, {MinutesSign, DeedsOfWriting},
-	{MinutesIssue, DeedsOfWriting}, {MinutesMended, DeedsOfWriting}, {MinutesGivenOut, DeedsOfWriting},
+	{MinutesIssue, DeedsOfWriting}, {MinutesMended, DeedsOfWriting}, {MinutesGivenOut, DeedsOfWriting}, {TrayLaid, DeedsOfWriting},
 	{AccountAdded, DeedsOfAccounts}, {AccountDisabled, DeedsOfAccounts}, {AccountEnabled, DeedsOfAccounts}, {AccountEdited, DeedsOfAccounts}, {KeyAdded, DeedsOfAccounts},
 	{KeyRemoved, DeedsOfAccounts}, {KeyRenamed, DeedsOfAccounts}, {AuthorityAdded, DeedsOfAccounts}, {AuthorityRemoved, DeedsOfAccounts},
 	{InviteMade, DeedsOfAccounts}, {InviteRevoked, DeedsOfAccounts}, {KeyEnrolled, DeedsOfAccounts}, {RoleGiven, DeedsOfAccounts}, {RoleTaken, DeedsOfAccounts},
@@ -289,11 +291,4 @@ func (a Account) MayAskLooked(t time.Time, p Place) error {
 		return ErrForbidden
 	}
 	return ErrNotFound
-}
-
-// A Takeout is what every export carries: what of, who took it out, when, and
-// what for.
-type Takeout struct {
-	Of, By, Purpose string
-	At              time.Time
 }

@@ -65,7 +65,7 @@ func (m Meeting) For(s MeetingSight) Meeting {
 		}
 		return m
 	case MeetingDate:
-		return Meeting{ID: m.ID, Kind: m.Kind, Class: m.Class, ClassName: m.ClassName, Year: m.Year, Starts: m.Starts, Ends: m.Ends, State: m.State}
+		return Meeting{ID: m.ID, Kind: m.Kind, Class: m.Class, ClassName: m.ClassName, Year: m.Year, Starts: m.Starts, Ends: m.Ends, State: m.State, Rev: m.Rev}
 	}
 	return Meeting{}
 }

@@ -289,6 +289,7 @@ func server(host *session.Host, desk *store.Desk, now data.Clock, hear func()) k
 // what they want to know.
 func (v *visit) server(box *store.Mailbox) kit.Server {
 	out := server(v.host, v.desk, v.now, box.Hear)
+	out.At = v.s.To
 	out.Stand = func(now data.Stand) bool {
 		box.Attend(now.On)
 		return v.s.Stand(now)

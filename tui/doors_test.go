@@ -151,6 +151,20 @@ var reads = map[string]func(ctx context.Context, d *store.Desk, child int64) (an
 	"Minutes": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
 		return d.Minutes(ctx, tuitest.MarkedMeeting(child), 0)
 	},
+	"TakeOutSignIn": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		v, x, err := d.TakeOutSignIn(ctx, tuitest.MarkedMeeting(child), "核对")
+		return []any{v, x}, err
+	},
+	"TakeOutMinutes": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		given, _, err := d.TakeOutMinutes(ctx, tuitest.MarkedMeeting(child), 0, false, "核对")
+		whole, _, werr := d.TakeOutMinutes(ctx, tuitest.MarkedMeeting(child), 0, true, "核对")
+		return []any{given, fmt.Sprint(err), whole, fmt.Sprint(werr)}, nil
+	},
+	"TakeOutMeetings": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
+		one, _, err := d.TakeOutMeetings(ctx, data.MeetingQuery{}, tuitest.MarkedDraft(child), "核对")
+		all, _, aerr := d.TakeOutMeetings(ctx, data.MeetingQuery{}, 0, "核对")
+		return []any{one, fmt.Sprint(err), all, fmt.Sprint(aerr)}, nil
+	},
 	"AbsentFamilies": func(ctx context.Context, d *store.Desk, child int64) (any, error) {
 		return d.AbsentFamilies(ctx, tuitest.MarkedMeeting(child))
 	},
@@ -278,11 +292,12 @@ var changes = strings.Fields(`SaveContact RemoveContact SavePromise SaveFamily S
 	RemoveAuthority ImportRoster Found Rename SetLang SetTheme Arrive Leave EndSession EditAccount ConfirmSeal SetSetting
 	SaveMeeting StepMeeting RemoveMeeting SaveAgendaItem MoveAgendaItem RemoveAgendaItem ProposeTopic AnswerTopic InviteFamilies SaveReplies TellMeeting
 	OpenRoom NextItem PauseItem CloseRoom MarkAttendance AddNote StrikeNote SaveResolution ReportFeedback CloseMeeting
-	ComposeMinutes SaveMinutes HandInMinutes SignMinutes IssueMinutes CorrectMinutes GiveOutMinutes`)
+	ComposeMinutes SaveMinutes HandInMinutes SignMinutes IssueMinutes CorrectMinutes GiveOutMinutes PutTray DropTray`)
 
-// harmless is every method of a desk whose answer has nothing about a child.
+// harmless is every method of a desk whose answer has nothing about a child, or what its owner put
+// there themselves: what they printed is a paper, and goes with the right to it.
 var harmless = strings.Fields(`Via Certified Me Calendar School Settings Account Keys ReadKeys Invites Authorities Present Check CheckFile PreviewRoster In Naming Chain VerifyChain
-	Head Witnessed AuditPeople AuditPerson Colleagues`)
+	Head Witnessed AuditPeople AuditPerson Colleagues Tray TrayFile`)
 
 func TestEveryMethodIsClassified(t *testing.T) {
 	desk := reflect.TypeFor[*store.Desk]()

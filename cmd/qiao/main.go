@@ -73,7 +73,7 @@ func (p *program) tree() *cobra.Command {
 			version = w
 		}
 	}
-	p.Add(root, p.demo(), p.init(), p.serve(), p.hostkey(), p.doctor(), p.Account(), p.Setting(), p.Import(), p.Export(), p.Audit(), p.check(), version)
+	p.Add(root, p.demo(), p.init(), p.serve(), p.hostkey(), p.doctor(), p.Account(), p.Setting(), p.Import(), p.Export(), p.Put(), p.Get(), p.Audit(), p.check(), version)
 	return root
 }
 

@@ -41,7 +41,7 @@ func (d *Desk) audit(t *tx, e entry) error {
 		}
 	}
 	if last.ID != 0 && data.DayOf(last.At).Before(data.DayOf(now)) {
-		if err := seal(t, last, now); err != nil {
+		if err := errors.Join(seal(t, last, now), d.sweepTrays(t)); err != nil {
 			return err
 		}
 	}

@@ -2,12 +2,13 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
 // Check verifies the file: that SQLite finds it whole, that no row points at
 // nothing, that the audit log's chain is unbroken, that issued minutes are what
-// was issued, and that the facts which are kept twice agree. It lists what is off, and nothing where all is well.
+// was issued, files in trays what was put there, and that the facts which are kept twice agree. It lists what is off, and nothing where all is well.
 func (d *Desk) Check(ctx context.Context) (off []string, err error) {
 	off, err = d.CheckFile(ctx)
 	if err != nil {
@@ -47,7 +48,7 @@ func (d *Desk) CheckFile(ctx context.Context) (off []string, err error) {
 		if err := agrees(t, &off); err != nil {
 			return err
 		}
-		return checkMinutes(t, &off)
+		return errors.Join(checkMinutes(t, &off), checkTrays(t, &off))
 	})
 	return off, err
 }

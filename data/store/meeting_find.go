@@ -22,7 +22,7 @@ func (d *Desk) FindMeeting(ctx context.Context, word string) (id int64, err erro
 		if err != nil {
 			return err
 		}
-		sight, m, err := d.sightOf(t, me, id)
+		sight, m, err := d.takes(t, me, id) // at the console one exports
 		if err == nil && sight == data.MeetingHidden {
 			t.denyMeeting(m)
 			err = data.ErrNotFound

@@ -116,31 +116,37 @@ func (d *Desk) Meetings(ctx context.Context, q data.MeetingQuery) (out data.Meet
 		q.Limit = 100
 	}
 	err = d.read(ctx, func(t *tx, me data.Account) error {
-		all, apart := d.meetingSources(me, q)
-		sources := narrowed(all, q)
-		keys, err := meetingKeys(t, sources, q)
-		if err != nil {
-			return err
-		}
-		if out.More = len(keys) > q.Limit; out.More {
-			keys = keys[:q.Limit]
-		}
-		cal, err := daysAround(t, d.db.today())
-		if err != nil {
-			return err
-		}
-		for _, k := range keys {
-			l, err := d.meetingLine(t, me, k.id, cal)
-			if err != nil {
-				return err
-			}
-			out.Lines = append(out.Lines, l)
-		}
-		if q.After == nil && len(sources) > 0 {
-			out.Total, err = countMeetings(t, sources, apart)
-		}
+		out, err = d.meetingsFor(t, me, q)
 		return err
 	})
+	return out, err
+}
+
+// meetingsFor is a page of the meetings that me sees and asks for.
+func (d *Desk) meetingsFor(t *tx, me data.Account, q data.MeetingQuery) (out data.MeetingList, err error) {
+	all, apart := d.meetingSources(me, q)
+	sources := narrowed(all, q)
+	keys, err := meetingKeys(t, sources, q)
+	if err != nil {
+		return out, err
+	}
+	if out.More = len(keys) > q.Limit; out.More {
+		keys = keys[:q.Limit]
+	}
+	cal, err := daysAround(t, d.db.today())
+	if err != nil {
+		return out, err
+	}
+	for _, k := range keys {
+		l, err := d.meetingLine(t, me, k.id, cal)
+		if err != nil {
+			return out, err
+		}
+		out.Lines = append(out.Lines, l)
+	}
+	if q.After == nil && len(sources) > 0 {
+		out.Total, err = countMeetings(t, sources, apart)
+	}
 	return out, err
 }
 

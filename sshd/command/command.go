@@ -111,7 +111,7 @@ func (c *Call) Add(parent *cobra.Command, children ...*cobra.Command) {
 // Words are the commands that can be said by ssh.
 func (c *Call) Words() []*cobra.Command {
 	return []*cobra.Command{c.find(), c.card(), c.roster(), c.due(), c.log(), c.contacts(), c.meetings(), c.meeting(), c.minutes(), c.resolutions(), c.topic(), c.emergency(), c.lend(), c.release(), c.totals(), c.whoami(), c.version(),
-		c.Account(), c.Setting(), c.Import(), c.Export(), c.Audit(), c.looked()}
+		c.Account(), c.Setting(), c.Import(), c.Export(), c.Put(), c.Get(), c.Audit(), c.looked()}
 }
 
 // Code is the exit code for an error.
@@ -123,7 +123,7 @@ func Code(err error) int {
 		return OK
 	case errors.As(err, &usage):
 		return Usage
-	case len(data.Faults(err)) > 0, errors.Is(err, data.ErrLastAdmin), errors.Is(err, data.ErrLastKey), errors.Is(err, data.ErrTooMuch):
+	case len(data.Faults(err)) > 0, errors.Is(err, data.ErrLastAdmin), errors.Is(err, data.ErrLastKey), errors.Is(err, data.ErrTooMuch), errors.Is(err, data.ErrTrayFull):
 		return Refused
 	case errors.Is(err, data.ErrNotFound), errors.Is(err, data.ErrAmbiguous):
 		return NotFound

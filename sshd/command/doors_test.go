@@ -37,7 +37,9 @@ var asked = map[string][]string{
 	"setting":     {"setting list"},
 	"audit":       {"audit list --all", "audit list --student 20240211", "audit list --student 20220112", "audit head", "audit looked 20240211"},
 	"looked":      {"looked 20240211", "looked 20220112", "looked 瑀珂名", "looked 琤珞名"},
-	"export":      {"export audit --purpose x", "export audit --purpose x --kind look"},
+	"export": {"export audit --purpose x", "export audit --purpose x --kind look", "export minutes 1 --format txt", "export minutes 3 --format md --version full",
+		"export signin 1 --format txt", "export signin 3 --format txt", "export meetings", "export meetings --format csv --class 3.2"},
+	"put": {"put 名单.csv", "put 名单.csv --remove"}, "get": {"get", "get 名单.csv"},
 	// Without a reason they give nobody anything: TestEntrustWords says the rest.
 	"emergency": {"emergency 瑀珂名", "emergency 20220112"},
 	"totals":    {"totals"},

@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	exportShort   = i18n.T("take data out, as CSV or JSON; logged", "导出, CSV 或 JSON; 记入日志")
+	exportShort   = i18n.T("take data out; logged", "导出; 记入日志")
 	logOut        = i18n.T("the audit log (principal, administrator)", "日志 (校长、管理员)")
 	formatFlag    = i18n.T("csv or json", "csv 或 json")
 	purposeFlag   = i18n.T("what for: it stands in the export and in the log", "用途: 写在导出文件和日志里")
@@ -28,7 +28,7 @@ var (
 func (c *Call) Export() *cobra.Command {
 	root := &cobra.Command{Use: "export", Short: c.say(exportShort)}
 	root.RunE = func(_ *cobra.Command, words []string) error { return c.group(root, words) }
-	c.Add(root, c.exportAudit())
+	c.Add(root, c.exportAudit(), c.exportMinutes(), c.exportSignIn(), c.exportMeetings())
 	return root
 }
 

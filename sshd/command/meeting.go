@@ -14,7 +14,6 @@ import (
 var (
 	meetingsShort = i18n.T("parents' meetings: those to come, were held, or all", "家长会: 将开的 已开的 全部")
 	meetingShort  = i18n.T("one meeting: agenda, who came, what was decided", "一次会议: 议程 到会 决议")
-	topicShort    = i18n.T("propose a topic for a meeting", "给一次会议提议题")
 	comingFlag    = i18n.T("only those to come", "只看将开的")
 	pastFlag      = i18n.T("only those that were held or cancelled", "只看开过的和取消的")
 	mineFlag      = i18n.T("only where I am chair, secretary or teach", "只看我主持 记录或任教的")
@@ -29,7 +28,6 @@ var (
 	sayNotes     = i18n.T("Notes", "记录")
 	sayDecisions = i18n.T("Resolutions", "决议")
 	sayMissing   = i18n.T("Missing", "还缺")
-	topicAsked   = i18n.T("Proposed: %s", "已提: %s")
 
 	colDay     = i18n.T("day", "日期")
 	colMeeting = i18n.T("meeting", "会议")
@@ -132,22 +130,23 @@ type meetingFlags struct {
 func (c *Call) meetings() *cobra.Command {
 	var f meetingFlags
 	cmd := &cobra.Command{Use: "meetings", Short: c.say(meetingsShort), Args: cobra.NoArgs}
+	f.add(cmd, c)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return c.listMeetings(cmd, f) }
+	return cmd
+}
+
+func (f *meetingFlags) add(cmd *cobra.Command, c *Call) {
 	fs := cmd.Flags()
 	fs.BoolVar(&f.coming, "coming", false, c.say(comingFlag))
 	fs.BoolVar(&f.past, "past", false, c.say(pastFlag))
 	fs.BoolVar(&f.mine, "mine", false, c.say(mineFlag))
 	fs.StringVar(&f.class, "class", "", c.say(ofClassFlag))
 	fs.StringVar(&f.kind, "kind", "", c.say(meetingKind))
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return c.listMeetings(cmd, f) }
-	return cmd
 }
 
-func (c *Call) listMeetings(cmd *cobra.Command, f meetingFlags) error {
-	desk, err := c.Desk(cmd.Context())
-	if err != nil {
-		return err
-	}
-	q := data.MeetingQuery{Tab: data.AllMeetings, Mine: f.mine, Kind: data.MeetingKind(f.kind), Limit: 500}
+// meetingQuery is what the flags ask for.
+func (c *Call) meetingQuery(cmd *cobra.Command, f meetingFlags) (q data.MeetingQuery, err error) {
+	q = data.MeetingQuery{Tab: data.AllMeetings, Mine: f.mine, Kind: data.MeetingKind(f.kind), Limit: 500}
 	switch {
 	case f.coming && f.past:
 	case f.coming:
@@ -155,7 +154,17 @@ func (c *Call) listMeetings(cmd *cobra.Command, f meetingFlags) error {
 	case f.past:
 		q.Tab = data.PastMeetings
 	}
-	if q.Class, err = c.classNamed(cmd, f.class); err != nil {
+	q.Class, err = c.classNamed(cmd, f.class)
+	return q, err
+}
+
+func (c *Call) listMeetings(cmd *cobra.Command, f meetingFlags) error {
+	desk, err := c.Desk(cmd.Context())
+	if err != nil {
+		return err
+	}
+	q, err := c.meetingQuery(cmd, f)
+	if err != nil {
 		return err
 	}
 	out := struct {
@@ -371,27 +380,4 @@ func (c *Call) familyRow(i data.Invitee) []string {
 		said = c.Lang.Reply(i.Reply)
 	}
 	return []string{number, strings.Join(children, " "), c.Lang.Name(i.Guardian.Name, ""), said, cameOf(i)}
-}
-
-func (c *Call) topic() *cobra.Command {
-	return &cobra.Command{Use: "topic MEETING TEXT", Short: c.say(topicShort), Args: cobra.MinimumNArgs(2), RunE: func(cmd *cobra.Command, args []string) error {
-		desk, err := c.Desk(cmd.Context())
-		if err != nil {
-			return err
-		}
-		id, err := desk.FindMeeting(cmd.Context(), args[0])
-		if err != nil {
-			return err
-		}
-		x, err := desk.ProposeTopic(cmd.Context(), id, strings.Join(args[1:], " "), data.Ref{})
-		if err != nil {
-			return err
-		}
-		if c.json {
-			c.encode(c.Out, map[string]int64{"id": x.ID})
-			return nil
-		}
-		c.line(c.say(topicAsked, x.Title))
-		return nil
-	}}
 }

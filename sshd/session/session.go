@@ -52,6 +52,7 @@ type Session struct {
 	Key      string    // the fingerprint of the key that signed the login, SHA256:…
 	CA       string    // that of the authority whose certificate it came in, if it did
 	From     string    // the client's address, without its port
+	To       string    // the address at which the client reached the server, host:port
 	Began    sync.Once // for what is done once a session, whatever it runs
 	In       io.Reader // of a command: what is piped in, or typed, line by line
 	Out, Err io.Writer
@@ -91,7 +92,7 @@ type Session struct {
 }
 
 func newSession(h *Host, c *conn, l Login) *Session {
-	s := &Session{host: h, conn: c, login: l, Key: l.fingerprint(), From: l.From,
+	s := &Session{host: h, conn: c, login: l, Key: l.fingerprint(), From: l.From, To: c.LocalAddr().String(),
 		id: h.last.Add(1), since: time.Now(), box: make(chan tea.Msg, 16), resized: make(chan struct{}, 1), again: make(chan struct{}, 1), done: make(chan struct{}), over: make(chan struct{})}
 	if cert, ok := l.Key.(*gossh.Certificate); ok {
 		s.CA = gossh.FingerprintSHA256(cert.SignatureKey)

@@ -26,7 +26,7 @@ var deeds = map[data.Deed]Phrase{
 	data.MinutesComposed: T("composed minutes", "生成纪要"), data.MinutesEdited: T("changed minutes", "改纪要"), data.MinutesHandedIn: T("handed in minutes", "纪要送签"),
 	data.MinutesSign: T("signed minutes", "签纪要"), data.MinutesIssue: T("issued minutes", "发布纪要"), data.MinutesMended: T("corrected minutes", "更正纪要"), data.MinutesGivenOut: T("gave out minutes", "分发纪要"),
 	data.SettingSet: T("changed setting", "改设置"), data.Founded: T("made the school", "建学校"), data.Imported: T("imported", "导入"),
-	data.Exported: T("exported", "导出"), data.SealTaken: T("confirmed seal", "核对封印"), data.ClockJumped: T("clock set back", "时钟倒退"),
+	data.Exported: T("exported", "导出"), data.TrayLaid: T("put into tray", "放进托盘"), data.TrayTaken: T("took from tray", "从托盘取"), data.SealTaken: T("confirmed seal", "核对封印"), data.ClockJumped: T("clock set back", "时钟倒退"),
 }
 
 var deedKinds = map[data.DeedKind]Phrase{
@@ -54,7 +54,7 @@ var refKinds = map[string]Phrase{
 	"guardian.contact_restriction": T("why kept away", "限制原因"),
 	"meeting":                      T("meeting", "会议"), "meeting_note": T("meeting note", "会议记录"), "resolution": T("resolution", "决议"), "minutes": T("minutes", "纪要"),
 	"agenda_item": T("point of an agenda", "议程项"), "meeting_topic": T("topic", "议题"),
-	"school": T("school", "学校"), "authority": T("authority", "签发机构"), "import_batch": T("import", "导入"), "audit": T("log row", "日志"),
+	"school": T("school", "学校"), "authority": T("authority", "签发机构"), "import_batch": T("import", "导入"), "audit": T("log row", "日志"), "tray": T("file in the tray", "托盘文件"), "meetings": T("meetings", "会议"),
 }
 
 // RefKind names a kind of record, as a Ref has it.

@@ -22,6 +22,7 @@ var (
 	codeVoid  = T("This code does not hold any more: ask an administrator for a new one", "这个邀请码已作废: 请管理员再发一个")
 	codeWait  = T("Too many wrong codes: try again after %s", "错的邀请码太多: %s 以后再试")
 	tooMuch   = T("More than a fifth of a class would be gone or moved, so nothing was written: look whether this is the right file; if it is, use --force", "有班级超过两成学生会消失或调班, 什么都没写: 先看文件对不对; 没错就加 --force")
+	trayFull  = T("Your tray is full (100 files, 64 MB): take one away with put NAME --remove; get lists them", "你的托盘满了 (100 个文件, 64 MB): 用 put 文件名 --remove 去掉一个; get 列出全部")
 	conflict  = T("Someone saved this before you", "别人先存了")
 	clashed   = T("%s changed this at %s", "%s %s 改过这条")
 	full      = T("Not stored: the server's disk is full. Tell the administrator; what you wrote stays here", "没存上: 服务器磁盘满了。告诉管理员; 你写的还在这里")
@@ -77,7 +78,7 @@ var fields = map[string]Phrase{
 	"left_behind": T("left behind", "留守"), "hardship": T("hardship", "困难"), "household": T("household", "家庭"),
 	"named": T("who may read", "点名"), "until": T("until", "到期"), "reason": T("reason", "原因"),
 	"setting": T("setting", "设置"), "session": T("session", "窗口"), "class": T("class", "班级"), "code": T("code", "邀请码"),
-	"account": T("account", "账号"), "file": T("file", "文件"), "deed": T("kind", "动作"), "purpose": T("purpose", "用途"),
+	"account": T("account", "账号"), "file": T("file", "文件"), "file_name": T("file name", "文件名"), "deed": T("kind", "动作"), "purpose": T("purpose", "用途"),
 	"format": T("format", "格式"), "person": T("person", "人"), "witness": T("witness", "见证"),
 	"idle_minutes":  T("minutes without a key until a session ends", "多少分钟没按键就退出"),
 	"cover_minutes": T("minutes without a key until the screen is covered", "多少分钟没按键就遮屏"),
@@ -144,6 +145,8 @@ func Reason(err error) Phrase {
 		return lastKey
 	case errors.Is(err, data.ErrTooMuch):
 		return tooMuch
+	case errors.Is(err, data.ErrTrayFull):
+		return trayFull
 	case errors.Is(err, context.DeadlineExceeded):
 		return busy
 	case errors.Is(err, data.ErrNotFound):

@@ -46,6 +46,9 @@ type Server struct {
 	// End ends a session and writes it into the log; ErrNotFound if it is gone
 	// or not the account's to see.
 	End func(ctx context.Context, id int64) error
+	// At is the address at which the session's connection reached the server,
+	// host:port, for lines that the person is to paste.
+	At string
 }
 
 // server tells windows of this run of the program from those of an earlier

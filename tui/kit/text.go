@@ -208,7 +208,10 @@ func breakAt(line string, width int) int {
 	cols, blank, fits := 0, 0, 0
 	word := false // the last character is part of a word that stays together
 	for i, r := range line {
-		w := lipgloss.Width(string(r))
+		w := sure(r)
+		if w == 0 {
+			w = lipgloss.Width(string(r))
+		}
 		if cols+w > width && w > 0 {
 			if !word || r == ' ' || sure(r) == 2 || blank == 0 {
 				return fits

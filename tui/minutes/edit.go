@@ -25,7 +25,7 @@ var (
 	others    = i18n.T("other lines", "别的行")
 	nthVer    = i18n.T("v%d", "第 %d 稿")
 	gone      = i18n.T("(removed)", "(已删)")
-	lineNo    = i18n.T("line %d of %d, v%d", "第 %d 行, 共 %d 行, 第 %d 稿")
+	lineNo    = i18n.T("line %s of %s, v%d", "第 %s 行, 共 %s 行, 第 %d 稿")
 	afterNo   = i18n.T("after: %s", "接在后面: %s")
 	mendOf    = i18n.T("%s: correction %d. It cannot be changed once it is saved", "%s 更正第 %d 条。存了就不能改")
 	onTop     = i18n.T("on top", "最前面")
@@ -95,7 +95,7 @@ func newEditor(env *kit.Env, deps Deps, s subject, draft *data.Draft) kit.Page {
 		entries = append(entries, kit.OneOf("kind", wKind, data.LineKinds, i18n.Lang.LineKind, func(s *subject) *data.LineKind { return &s.Kind }))
 	}
 	p.Sheet = kit.NewSheet(env, p, kit.Open{Draft: draft}, kit.Record[subject]{
-		Kind: "minutes", Object: data.Ref{Kind: "meeting", ID: s.Meeting}, What: thisLine, Left: leftText,
+		Kind: "minutes", Object: data.Ref{Kind: "meeting", ID: s.Meeting}, On: data.Ref{Kind: "meeting", ID: s.Meeting}, What: thisLine, Left: leftText,
 		Draft: deps.Draft, Stored: p.stored, Save: p.save, Done: p.done, Why: p.why,
 	}, entries...)
 	p.Whose, p.Sheet.About = p.whose, p.about
@@ -139,6 +139,15 @@ func (p *editor) Update(msg tea.Msg) tea.Cmd {
 		p.Env.Note(otherOne)
 	}
 	return cmd
+}
+
+// Stand is what the shell asks of a page: its person changes the minutes.
+func (p *editor) Stand() data.Stand {
+	s := p.Sheet.Stand()
+	if s.On.ID != 0 {
+		s.Part = here
+	}
+	return s
 }
 
 func (p *editor) Title() i18n.Phrase {
@@ -308,7 +317,7 @@ func (p *editor) whose(s subject) string {
 	case s.Line == 0:
 		return kit.Cut(env.Say(afterNo, s.Before), 60)
 	}
-	return env.Say(lineNo, s.N, s.Of, s.Version)
+	return env.Say(lineNo, env.Lang.Number(s.N), env.Lang.Number(s.Of), s.Version)
 }
 
 // about is what the list of drafts shows.

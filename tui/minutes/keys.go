@@ -197,5 +197,5 @@ func (p *page) whole() {
 
 // toMeeting opens the meeting that these are the minutes of.
 func (p *page) toMeeting() tea.Cmd {
-	return p.env.Send(kit.Open{Screen: "preparation", ID: p.meeting})
+	return p.env.Send(kit.Open{Screen: string(data.FrontPreparation), ID: p.meeting})
 }

@@ -104,6 +104,21 @@ func (p *page) Waiting() bool      { return p.facts.Busy || p.did.Busy }
 func (p *page) GiveUp()            { p.facts.GiveUp() }
 func (p *page) Storing() bool      { return p.did.Busy }
 
+// here is the part of the meeting that this screen is of it, for who else has the
+// meeting open.
+const here = string(data.FrontMinutes)
+
+// Stand is what the shell asks of a page: who else has the meeting open is told to
+// those who read the minutes.
+func (p *page) Stand() data.Stand {
+	if p.facts.Value.minutes.ID == 0 {
+		return data.Stand{}
+	}
+	return data.Stand{On: p.on(), Part: here}
+}
+
+func (p *page) on() data.Ref { return data.Ref{Kind: "meeting", ID: p.meeting} }
+
 // Init reads, and opens the line that was begun.
 func (p *page) Init() tea.Cmd {
 	if p.draft != nil {

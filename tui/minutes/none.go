@@ -69,7 +69,7 @@ func (p *page) noneActions() []kit.Action {
 	if p.missing() {
 		as = append(as, kit.Action{Key: "enter o", As: "o", Label: openIt, Do: func() tea.Cmd {
 			if v.State == data.MeetingInSession {
-				return p.env.Send(kit.Open{Screen: "room", ID: p.meeting})
+				return p.env.Send(kit.Open{Screen: string(data.FrontRoom), ID: p.meeting})
 			}
 			return p.toMeeting()
 		}})

@@ -11,7 +11,7 @@ import (
 
 var (
 	headMade    = i18n.T(" Minutes v%d (composed %s)", " 纪要 第 %d 稿 (自动生成 %s)")
-	headEdited  = i18n.T(" Minutes v%d (%s %s, changes %d)", " 纪要 第 %d 稿 (%s %s 改, 共 %d 处)")
+	headEdited  = i18n.T(" Minutes v%d (%s %s, changes %s)", " 纪要 第 %d 稿 (%s %s 改, 共 %s 处)")
 	headIssued  = i18n.T(" Issued %s  hash %s  %s", " 已发布 %s  校验 %s  %s")
 	pathDraft   = i18n.T("draft", "草稿")
 	pathSign    = i18n.T("sign", "签")
@@ -23,7 +23,7 @@ var (
 	signedWord  = i18n.T("Signed: %s ✓ %s", "签字: %s ✓ %s")
 	unsigned    = i18n.T("Signature: %s -", "签字: %s -")
 	fellAway    = i18n.T("! %s signed v%d, which was changed since: it does not hold", "! %s 签的是第 %d 稿, 之后改过: 不作数, 要重签")
-	span        = i18n.T(" lines %d-%d / %d", " 第 %d-%d 行 / %d")
+	span        = i18n.T(" lines %s-%s / %s", " 第 %s-%s 行 / %s")
 	hiddenLines = i18n.T("not for you: %d", "%d 行你看不到")
 	notGiven    = i18n.T("not given out: %d", "受限内容 %d 行, 不进入分发版")
 	formGiven   = i18n.T("the form given out, %d left out  v whole text", "分发版, 略去 %d 行  v 回完整版")
@@ -132,7 +132,7 @@ func (p *page) head() string {
 	}
 	left := env.Say(headMade, m.Version, env.Lang.Moment(m.At, env.Now()))
 	if n := len(m.Changes); n > 0 {
-		left = env.Say(headEdited, m.Version, env.Lang.Moment(m.At, env.Now()), kit.Show(env.Lang.Name(m.By, "")), n)
+		left = env.Say(headEdited, m.Version, env.Lang.Moment(m.At, env.Now()), kit.Show(env.Lang.Name(m.By, "")), env.Lang.Number(n))
 	}
 	at := map[data.MinutesState]int{data.MinutesDraft: 0, data.MinutesToSign: 1, data.MinutesSigned: 2}[m.State]
 	var path []string
@@ -164,7 +164,7 @@ func (p *page) textRows() []string {
 	for len(out) < t.h {
 		out = append(out, "")
 	}
-	line := env.Say(span, t.top+1, t.last()+1, len(t.lines))
+	line := env.Say(span, env.Lang.Number(t.top+1), env.Lang.Number(t.last()+1), env.Lang.Number(len(t.lines)))
 	switch {
 	case p.givenOut:
 		line += "  " + env.Say(formGiven, m.GivenOut)
@@ -189,8 +189,25 @@ func (p *page) signedLine() string {
 	return kit.Show(env.Say(unsigned, env.Lang.Name(m.Meeting.ChairName, "")))
 }
 
+// whereIs is which other part of the meeting somebody has before them.
+func whereIs(env *kit.Env) func(part string) string {
+	return func(part string) string {
+		switch part {
+		case here:
+			return ""
+		case string(data.FrontRoom):
+			return env.Say(i18n.Screen(part))
+		}
+		return env.Say(i18n.Screen(string(data.FrontPreparation)))
+	}
+}
+
+// status is row 22: who else is here, else what is to be known.
 func (p *page) status() string {
 	env, m := p.env, &p.facts.Value.minutes
+	if others := kit.OthersLine(env, p.on(), whereIs(env)); others != "" {
+		return " " + others
+	}
 	if m.State.Sealed() {
 		return env.Say(sealedText, env.Lang.Moment(m.IssuedAt, env.Now()), kit.Show(env.Lang.Name(m.IssuedBy, "")))
 	}

@@ -59,7 +59,7 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	},
 	"family": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return family.New(env, family.Deps{Card: desk.Card, Care: desk.Care, SavePromise: desk.SavePromise, Calendar: desk.Calendar, Timeline: desk.Timeline,
-			Draft: desk.Draft, Drop: desk.DropDraft}, o)
+			Meetings: desk.FamilyMeetings, Draft: desk.Draft, Drop: desk.DropDraft}, o)
 	},
 	"history": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return history.New(env, history.Deps{Timeline: desk.Timeline, Contact: desk.Contact, Noted: desk.NotedContact, Remove: desk.RemoveContact,

@@ -17,7 +17,7 @@ var (
 	headPromises = i18n.T("4 Open promises (%d)", "4 未了的承诺 (%d)")
 	allH         = i18n.T("h all", "h 全部")
 	addN         = i18n.T("n adds", "n 加一条")
-	sections     = []i18n.Phrase{headPhones, headSiblings, headContacts, headPromises}
+	sections     = []i18n.Phrase{headPhones, headSiblings, headContacts, headPromises, headMeetings}
 
 	noPhones   = i18n.T("! No number to call: e adds one", "! 没有可打的号码: e 加一个")
 	noContacts = i18n.T("no contact this term; the last on %s", "本学期还没有; 上次 %s")
@@ -35,6 +35,7 @@ type row struct {
 	sibling *data.SiblingLine
 	contact *data.Contact
 	promise *data.Promise
+	meeting *data.FamilyMeeting
 	care    string // a line of what is restricted
 }
 
@@ -45,6 +46,7 @@ const (
 	aContact
 	aPromise
 	aCare
+	aMeeting
 	kinds
 )
 
@@ -58,6 +60,9 @@ func (p *page) take() tea.Cmd {
 	}
 	if p.card.Value.Care < data.CareUrgent { // the right may be gone
 		p.care.Forget()
+	}
+	if p.card.Value.Sight < data.Whole {
+		p.meetings.Forget()
 	}
 	if p.card.Err != nil {
 		return p.env.Note(kit.NotRead(p.card.Err))
@@ -83,9 +88,9 @@ func (p *page) take() tea.Cmd {
 		}
 	}
 	if len(changed) == 0 {
-		return nil
+		return p.askMeetings()
 	}
-	return p.list.Flash(p.env, changed...)
+	return tea.Batch(p.list.Flash(p.env, changed...), p.askMeetings())
 }
 
 // stamps is the revision of each row that others may change: contacts not of
@@ -122,7 +127,9 @@ func (p *page) fill() {
 		p.name = min(max(p.name, kit.Width(kit.Show(env.Lang.Name(lines[i].Guardian.Name, "")))), 26)
 		p.standing = max(p.standing, kit.Width(kit.Show(strings.Join(kit.Standing(env, lines[i].Guardian), " "))))
 	}
+	p.by = 8
 	for _, x := range c.Contacts {
+		p.by = min(max(p.by, kit.Width(env.Lang.Channel(x.Channel))+1), 12)
 		p.staff = min(max(p.staff, kit.Width(kit.Show(env.Lang.Name(x.StaffName, "")))), 20)
 	}
 	for _, x := range c.Promises {
@@ -170,6 +177,7 @@ func (p *page) fill() {
 	if len(c.Promises) == 0 {
 		say(env.Look.Muted(env.Say(noPromises)))
 	}
+	p.addMeetings(head, add)
 	p.keep()
 }
 

@@ -69,6 +69,8 @@ func (p *page) line(r row) string {
 		return p.contactLine(r.contact, w)
 	case r.promise != nil:
 		return p.promiseLine(r.promise, w)
+	case r.meeting != nil:
+		return p.meetingLine(r.meeting, w)
 	case r.care != "":
 		return r.care
 	}
@@ -108,7 +110,7 @@ func (p *page) contactLine(c *data.Contact, w int) string {
 	if c.Sight < data.Whole {
 		role = theme.Restricted
 	}
-	left := kit.Fit(env.Lang.Day(data.DayOf(c.At), env.Now.Today()), 12) + kit.Fit(env.Lang.Channel(c.Channel), 8) + kit.Fit(env.Lang.Name(c.StaffName, ""), p.staff+1) + " "
+	left := kit.Fit(env.Lang.Day(data.DayOf(c.At), env.Now.Today()), 12) + kit.Fit(env.Lang.Channel(c.Channel), p.by) + kit.Fit(env.Lang.Name(c.StaffName, ""), p.staff+1) + " "
 	return left + env.Look.Paint(role, kit.Cut(kit.Gist(env, *c), max(w-kit.Width(left), 0)))
 }
 

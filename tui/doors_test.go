@@ -334,6 +334,11 @@ func walk(s *tuitest.Session, see func(string)) {
 	}
 }
 
+// ofMeetings is what is pressed in the screens of one meeting.
+var ofMeetings = map[string][]string{
+	"minutes": {"down", "down", "end", "v", "end", "2", "down", "3", "4", "down", "c", "esc", "1", "v", "e", "esc", "n", "esc", "d", "esc"},
+}
+
 // No screen draws what its reader may not see, whichever keys are pressed.
 func TestWhatScreensDrawIsTheMatrix(t *testing.T) {
 	for i, who := range tuitest.MarkedRoles {
@@ -361,6 +366,17 @@ func TestWhatScreensDrawIsTheMatrix(t *testing.T) {
 						for _, o := range []kit.Open{{ID: child}, {Contact: child, ID: child}, {Text: "瑀珂"}} {
 							o.Screen = name
 							see(tuitest.StartOn(t, db, me.ID, i18n.Chinese, o).Resize(120, 40).Screen())
+						}
+					}
+				}
+				for name, keys := range ofMeetings {
+					for _, child := range []int64{tuitest.MarkedA, tuitest.MarkedB} {
+						for _, id := range []int64{tuitest.MarkedMeeting(child), tuitest.MarkedDraft(child)} {
+							s := tuitest.StartOn(t, db, me.ID, i18n.Chinese, kit.Open{Screen: name, ID: id}).Resize(120, 40)
+							see(s.Screen())
+							for _, k := range keys {
+								see(s.Keys(k).Screen())
+							}
 						}
 					}
 				}

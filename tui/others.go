@@ -31,10 +31,13 @@ func (composed) at(s *Shell) tea.Cmd {
 	return nil // what stands now is told after each message
 }
 
-// before is what the server is to know of the page in front.
+// before is what the server is to know of the page in front: of a form without a
+// name of its own, too, which lies on the page that opened it.
 func (s *Shell) before() (now data.Stand) {
-	if p, ok := s.named().Page.(kit.Stander); ok {
-		now = p.Stand()
+	for _, page := range []kit.Page{s.top().Page, s.named().Page} {
+		if p, ok := page.(kit.Stander); ok && now.On.ID == 0 {
+			now = p.Stand()
+		}
 	}
 	if now.Doing == data.Composing && s.env.Now().Sub(s.clock.touched) >= composes {
 		now.Doing = data.Looking

@@ -81,10 +81,32 @@ var states = []state{
 	{tuitest.Principal, kit.Open{Screen: "audit"}, nil, []string{"f5"}},
 	{tuitest.Luo, kit.Open{Screen: "contact", ID: tuitest.Zhang}, []string{"咳嗽好了"}, []string{"ctrl+s"}},
 	{tuitest.Luo, kit.Open{Screen: "familyedit", ID: tuitest.Zhang}, []string{"5"}, []string{"ctrl+s"}},
+	{tuitest.Luo, kit.Open{Screen: "minutes", ID: 1}, []string{"4"}, []string{"f5"}},
 	{tuitest.Admin, kit.Open{Screen: "accounts"}, nil, []string{"f5"}},
 	{tuitest.Admin, kit.Open{Screen: "account", ID: tuitest.Luo}, nil, []string{"f5"}},
 	{tuitest.Admin, kit.Open{Screen: "rights", ID: tuitest.Luo}, nil, []string{"f5"}},
 	{tuitest.Admin, kit.Open{Screen: "accountnew"}, []string{"罗静明", "tab", "tab", "3.2"}, []string{"ctrl+s"}},
+}
+
+// held is a meeting of class 3.2 that is over, the first there is: whose minutes
+// somebody looks at.
+func held(t *testing.T, db *store.DB) {
+	t.Helper()
+	desk := db.As(tuitest.Luo)
+	m, err := desk.SaveMeeting(t.Context(), data.Meeting{Class: tuitest.Three, Title: "三(2)家长会", Place: "教室", Starts: tuitest.Now, Ends: tuitest.Now.Add(time.Hour),
+		Chair: tuitest.Luo, Secretary: tuitest.Pu, Agenda: []data.AgendaItem{{Title: "班级情况", Minutes: 20}}}, data.Ref{})
+	if err == nil {
+		_, err = desk.TellMeeting(t.Context(), m.ID, m.Rev, data.Telling{Zh: "请来", Why: "临时"})
+	}
+	if err == nil {
+		err = desk.OpenRoom(t.Context(), m.ID)
+	}
+	if err == nil {
+		err = desk.CloseRoom(t.Context(), m.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func everyState(do func(state, i18n.Lang)) {
@@ -106,6 +128,9 @@ func (st state) account(t *testing.T, db *store.DB) data.Account {
 	me, err := db.As(st.who).Me(t.Context())
 	if err != nil {
 		t.Fatal(err)
+	}
+	if st.open.Screen == "minutes" {
+		held(t, db)
 	}
 	if st.open.Screen == "welcome" {
 		d := data.Draft{Kind: "contact", Object: data.Ref{Kind: "student", ID: tuitest.Ran}, Student: tuitest.Ran, Form: "{}", Preview: "谈了补课"}

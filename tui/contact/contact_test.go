@@ -442,3 +442,24 @@ func TestPaths(t *testing.T) {
 		shows(t, next, "已恢复草稿", "| 断线前写的")
 	})
 }
+
+// A text that the form begins with says what the call is about. It is no draft by
+// itself, and does not come into one that was begun before.
+func TestBegunText(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		open := kit.Open{Screen: "contact", ID: tuitest.Ran, Begin: "转告「家长会」: "}
+		s := tuitest.StartOn(t, db, tuitest.Luo, i18n.Chinese, open).Wait(3 * time.Second)
+		if got := s.Screen(); !strings.Contains(got, "转告「家长会」:") || !strings.Contains(got, "[x]通知") {
+			t.Error(got)
+		}
+		if d, err := db.As(tuitest.Luo).Drafts(t.Context()); err != nil || len(d) != 0 {
+			t.Error("a draft of nothing", d, err)
+		}
+		s.Keys("说了").Wait(3 * time.Second).Cut()
+		again := tuitest.StartOn(t, db, tuitest.Luo, i18n.Chinese, open)
+		if got := again.Keys(", 他们来").Screen(); !strings.Contains(got, "| 转告「家长会」: 说了, 他们来 ") || strings.Count(got, "转告") != 1 {
+			t.Error(got)
+		}
+	})
+}

@@ -52,7 +52,7 @@ func TestMeetings(t *testing.T) {
 		must(desk.OpenRoom(t.Context(), now.ID))
 		i := of(now, tuitest.Zhang)
 		must(desk.MarkAttendance(t.Context(), now.ID, []data.AttendanceMark{{Invitee: i.ID, Attendance: data.Present, Came: &data.Came{Person: i.Guardians[0].Person}}}))
-		must(desk.SaveReplies(t.Context(), next.ID, []data.ReplyMark{{Invitee: of(next, tuitest.Zhang).ID, Reply: data.WillCome}}))
+		must(desk.SaveReplies(t.Context(), next.ID, []data.ReplyMark{{Invitee: of(next, tuitest.Zhang).ID, Reply: data.WillCome}}, data.Ref{}))
 		says(s, "--- 5 家长会 ---", "11-25 周三  15:04  期中家长会", "到 (祖母)", "12-09 周三  15:04  期末家长会", "参加")
 		must(desk.CloseRoom(t.Context(), now.ID))
 		s.Keys("5").Goldens("meetings")

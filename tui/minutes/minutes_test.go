@@ -285,3 +285,18 @@ func TestMeetingRemoved(t *testing.T) {
 		says(t, s.Screen(), "没有这条记录")
 	})
 }
+
+// Row 22 says who else has the meeting open, and who is in a line of the minutes.
+func TestOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		house, o := tuitest.Together(db), kit.Open{Screen: "minutes", ID: held(t, db)}
+		luo := house.Start(t, tuitest.Luo, i18n.Chinese, o)
+		pu := house.Start(t, tuitest.Pu, i18n.English, o)
+		says(t, luo.Wait(time.Second).Screen(), "蒲岚 现在也在看")
+		says(t, pu.Wait(time.Second).Screen(), "Luo Jing is here now")
+		luo.Keys("e")
+		says(t, pu.Wait(time.Second).Screen(), "Luo Jing is changing this")
+		says(t, luo.Wait(time.Second).Screen(), "蒲岚 现在也在看")
+	})
+}

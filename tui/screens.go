@@ -75,6 +75,12 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 		return roster.New(env, roster.Deps{Roster: desk.Roster, Classes: desk.Classes, Tags: desk.RosterTags, Revoke: desk.RevokeGrant}, o)
 	},
 	"room": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page { return room.New(env, inRoom(desk), o) },
+	"question": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return room.NewQuestion(env, inRoom(desk), o)
+	},
+	"resolutionnew": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return room.NewResolution(env, inRoom(desk), o)
+	},
 	"search": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return search.New(env, search.Deps{Find: desk.Find, Card: desk.Card}, o)
 	},
@@ -144,7 +150,8 @@ func accountDeps(desk *store.Desk) accounts.Deps {
 // inRoom is what the live room and its forms use.
 func inRoom(desk *store.Desk) room.Deps {
 	return room.Deps{Meeting: desk.Meeting, Open: desk.OpenRoom, Close: desk.CloseRoom, Next: desk.NextItem, Pause: desk.PauseItem, Mark: desk.MarkAttendance,
-		AddNote: desk.AddNote, Strike: desk.StrikeNote, Draft: desk.Draft}
+		AddNote: desk.AddNote, Strike: desk.StrikeNote, Draft: desk.Draft, People: desk.MeetingPeople, Calendar: desk.Calendar, Resolve: desk.SaveResolution,
+		Drop: desk.DropDraft}
 }
 
 // meeting is what the list of meetings and their form use.

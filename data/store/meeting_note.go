@@ -21,7 +21,8 @@ func scanNote(r row) (n data.MeetingNote, err error) {
 // AddNote writes one line into a meeting: what was said, or a question that
 // somebody is to answer. Lines are only added, so that many write at once. Who
 // sees the meeting may, from its beginning until its minutes are issued. A
-// question of a family that is named stands among what its answerer owes.
+// question of a family that is named stands among what its answerer owes. The
+// caller's draft, of the kind that the line is, goes in the same transaction.
 func (d *Desk) AddNote(ctx context.Context, n data.MeetingNote, draft data.Ref) (data.MeetingNote, error) {
 	n = n.Tidy()
 	err := d.write(ctx, func(t *tx, me data.Account) (refs []data.Ref, err error) {
@@ -53,7 +54,7 @@ func (d *Desk) AddNote(ctx context.Context, n data.MeetingNote, draft data.Ref) 
 		if n, err = d.meetingNote(t, n.Meeting, n.ID); err != nil {
 			return nil, err
 		}
-		if err := d.dropDraft(t, me, "note", draft); err != nil {
+		if err := d.dropDraft(t, me, string(n.Kind), draft); err != nil {
 			return nil, err
 		}
 		return meets(n.Meeting, refs...), d.audit(t, entry{did: data.NoteWritten, what: data.Ref{Kind: "meeting_note", ID: n.ID}, household: n.Household, level: n.Level, now: n})

@@ -18,6 +18,13 @@ func Draft(d data.Draft) Open {
 		o = Open{Screen: "family", ID: d.Student, Draft: &d}
 	case "note":
 		o = Open{Screen: "room", ID: d.Object.ID, Draft: &d}
+	case "question":
+		o = Open{Screen: "question", ID: d.Object.ID, Draft: &d}
+	case "resolution":
+		o = Open{Screen: "resolution", ID: d.Object.ID, Draft: &d}
+		if d.Object.Kind == "meeting" { // a new one
+			o = Open{Screen: "resolutionnew", ID: d.Object.ID, Draft: &d}
+		}
 	case "accountnew", "accountrole", "accountedit":
 		o = Open{Screen: d.Kind, ID: d.Object.ID, Draft: &d}
 	}

@@ -150,6 +150,7 @@ func (s *Select) Drop(env *Env, width int) []string {
 	found := s.found(env)
 	list := s.list
 	list.w = width
+	list.Count(len(found)) // in another language other words fit
 	lines := list.View(env, func(i int) string { return Fit(s.Word(env.Lang, found[i]), width-2) })
 	if len(found) == 0 {
 		lines = []string{Fit("  -", width)}

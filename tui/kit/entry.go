@@ -94,6 +94,26 @@ func Pick[T any, V comparable](field string, label i18n.Phrase, all []V, say fun
 	return e
 }
 
+// PickFrom is Pick of what is known only with the record: all tells it, each time
+// the fields are filled in.
+func PickFrom[T any, V comparable](field string, label i18n.Phrase, all func(T) []V, say func(i18n.Lang, V) string, of func(*T) *V) Entry[T] {
+	in := &Select{}
+	var e Entry[T]
+	with := func(v T) {
+		some := all(v)
+		in.Options = Words(some, say)
+		e = chosen(field, label, some, say, of, &in.At)
+	}
+	with(*new(T))
+	out := e
+	out.in = in
+	out.fill = func(l i18n.Lang, v T) { with(v); e.fill(l, v) }
+	out.read = func(v *T) error { return e.read(v) }
+	out.keep = func() string { return e.keep() }
+	out.put = func(s string) { e.put(s) }
+	return out
+}
+
 func chosen[T any, V comparable](field string, label i18n.Phrase, all []V, say func(i18n.Lang, V) string, of func(*T) *V, at *int) Entry[T] {
 	choose := func(v V) { *at = max(0, slices.Index(all, v)) }
 	return Entry[T]{Field: field, Label: label,

@@ -71,6 +71,7 @@ func (p *page) askToClose() tea.Cmd {
 		text = append([]i18n.Phrase{willMiss.With(t.Unmarked)}, text...)
 	}
 	return kit.Ask(p.env, kit.Question{Title: askClose, Text: text, Act: doClose, Else: goesOnNow, Do: func() tea.Cmd {
+		p.closes = true
 		return p.do(func(ctx context.Context) error { return p.deps.Close(ctx, id) })
 	}})
 }
@@ -85,8 +86,12 @@ var (
 // other; both see the same item.
 func (p *page) stepped() tea.Cmd {
 	ask := p.ask()
+	closed := p.closes && p.step.Err == nil
+	p.closes = false
 	var clash *data.Conflict
 	switch err := p.step.Err; {
+	case closed:
+		p.env.Send(kit.Open{Screen: "minutes", ID: p.id, Replace: true, Over: p})
 	case errors.As(err, &clash) && clash.Ref.Kind == "meeting":
 		p.env.Note(wasOpened.With(i18n.Typed(p.env.Lang.Name(clash.By, "")), p.env.Lang.Clock(clash.At)))
 	case errors.As(err, &clash):
@@ -123,6 +128,14 @@ func (p *page) alone() tea.Cmd {
 	p.keepLines()
 	return p.after()
 }
+
+// change opens the chosen resolution.
+func (p *page) change() tea.Cmd {
+	return p.env.Send(kit.Open{Screen: "resolution", ID: p.decided.chosen()})
+}
+
+// how opens the form about how the chosen family came.
+func (p *page) how() tea.Cmd { return p.env.Send(kit.Push{Page: newCame(p, *p.family())}) }
 
 // own is the chosen line, if this person wrote it and it stands.
 func (p *page) own() *data.MeetingNote {

@@ -104,7 +104,12 @@ func (p *page) scope() string {
 	case !p.known:
 		return ""
 	case p.tabs.At == atSignIn:
-		return kit.Ends(left("  "+env.Lang.Day(data.DayOf(v.Starts), env.Now.Today())+" "+env.Lang.Clock(v.Starts)), p.turnoutLine()+"  ", p.w)
+		sums := "  " + p.turnoutLine() + "  "
+		when := "  " + env.Lang.Day(data.DayOf(v.Starts), env.Now.Today()) + " " + env.Lang.Clock(v.Starts)
+		if kit.Width(name)+kit.Width(when)+kit.Width(sums) > p.w {
+			when = ""
+		}
+		return kit.Ends(env.Look.Bold(name)+when, sums, p.w)
 	case v.State == data.MeetingCancelled, v.State.Over() && v.Held.IsZero():
 		return kit.Ends(left(when), env.Lang.MeetingState(v.State)+"  ", p.w)
 	case v.State.Over():

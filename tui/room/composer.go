@@ -43,6 +43,7 @@ type composer struct {
 	sends  bool               // the first of unsent is on its way
 	turn   int                // how many were stored: a draft that went with one is written anew
 	whose  int64              // the family whose words they are, by its row
+	here   bool               // this window was chosen to write it
 }
 
 // A line is one that is not stored yet.
@@ -112,10 +113,33 @@ func (c *composer) stop() tea.Cmd {
 	}
 	c.on = false
 	c.p.place()
+	c.p.redraw()
 	if c.begun() {
 		return c.p.env.Note(lineKept)
 	}
-	return nil
+	return c.drop()
+}
+
+// drop takes the draft away of a line that was wiped out.
+func (c *composer) drop() tea.Cmd {
+	if c.claim.Kept().IsZero() || c.claim.Else || c.sends {
+		return nil
+	}
+	c.turn++
+	ctx, read, drop := context.WithoutCancel(c.p.env.Ctx), c.p.readDraft, c.p.deps.Drop
+	return func() tea.Msg {
+		if d, err := read(ctx); err == nil {
+			_ = drop(ctx, d.ID) // the store logs a fault, and a draft ends by itself
+		}
+		return nil
+	}
+}
+
+// writeHere takes the line over from this person's other window, as it stands
+// there.
+func (c *composer) writeHere() tea.Cmd {
+	c.here = true
+	return c.found.Start(c.p.env.Ctx, c.p.readDraft)
 }
 
 var (
@@ -303,19 +327,29 @@ func (c *composer) hear(msg tea.Msg) tea.Cmd {
 // resume goes on with the line of an earlier visit, or asks which of two windows
 // shall.
 func (c *composer) resume() tea.Cmd {
-	d := c.found.Value
-	if c.found.Err != nil {
-		if c.opened == nil {
-			return nil
-		}
+	d, here := c.found.Value, c.here
+	c.here = false
+	switch {
+	case c.found.Err != nil && here: // stored there, or wiped out
+		c.claim.Seize(data.Draft{})
+		c.text.SetValue("")
+		return c.p.after()
+	case c.found.Err != nil && c.opened == nil:
+		return nil
+	case c.found.Err != nil:
 		d = *c.opened
 	}
 	var w unwritten
 	if err := json.Unmarshal([]byte(d.Form), &w); err != nil {
 		return nil
 	}
-	if c.claim.Foreign(d) {
-		return c.claim.AskWhich(d, func() tea.Cmd { return c.put(d, w) })
+	if c.claim.Foreign(d) && !here {
+		cmd := c.put(d, w)
+		c.claim.Else = true
+		return tea.Batch(cmd, c.claim.AskWhich(d, c.writeHere))
+	}
+	if here {
+		c.text.SetValue("")
 	}
 	return c.put(d, w)
 }

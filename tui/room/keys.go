@@ -21,6 +21,7 @@ var (
 	aBig     = i18n.T("big view", "投影")
 	aSmall   = i18n.T("back to the room", "回现场")
 	aSend    = i18n.T("send", "发出")
+	aHere    = i18n.T("write here", "在这里写")
 	aField   = i18n.T("level, for whom", "级别、替谁说")
 	aBefore  = i18n.T("previous", "上一项")
 	aStop    = i18n.T("stop writing", "先不写")
@@ -32,6 +33,11 @@ var (
 	aUndo    = i18n.T("undo", "撤销")
 	aPrepare = i18n.T("preparation", "会议准备")
 
+	aAsk    = i18n.T("question", "记提问")
+	aDecide = i18n.T("decision", "记决议")
+	aChange = i18n.T("change, done", "改、办完")
+	aHow    = i18n.T("late, who came", "迟到、谁来的")
+
 	timerWhy = i18n.T("Start or pause the clock of the item that is on", "开始或暂停本项的计时")
 	nextWhy  = i18n.T("Open the room; go on to the next item; after the last, close it", "开会; 进入下一项; 最后一项之后散会")
 	noteWhy  = i18n.T("A line for all to read, signed with your name", "写一行给大家看, 记你的名")
@@ -41,6 +47,11 @@ var (
 	allWhy   = i18n.T("Sign in all who are not marked", "没标过的都签到")
 	flipWhy  = i18n.T("Sign the family in or out and go on to the next", "签到或取消, 到下一家")
 	findWhy  = i18n.T("Go to a family by number, initials or name", "按号数、首字母或姓名找到那家")
+
+	askWhy    = i18n.T("What a parent asks, who answers, by when", "家长问什么, 谁答复, 到哪天")
+	decideWhy = i18n.T("Who does what by when: it stands among what they have to do", "谁办什么, 到哪天: 会列入他的今日")
+	changeWhy = i18n.T("The chosen decision: its words, who does it, what came of it", "选中的决议: 内容、谁办、办得怎样")
+	howWhy    = i18n.T("Came late, left early, who came, sent somebody", "迟到、早退、谁来的、请人代")
 
 	notRun     = i18n.T("Who leads or writes for the meeting does this, or the class teacher", "由主持、记录人或班主任来做")
 	notOpenYet = i18n.T("The room is not open yet: i opens it", "还没开会: i 开会")
@@ -79,7 +90,13 @@ func (p *page) Actions() []kit.Action {
 			kit.Action{Key: "d", Label: aOwn, Help: ownWhy, Rare: true, When: p.notMine, Do: p.strike},
 			kit.Action{Key: "o", Label: aPrepare, Rare: true, When: p.unread, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "preparation", ID: p.id}) }})
 	case atQuestions:
-		out = append(out, kit.Action{Key: "d", Label: aOwn, Help: ownWhy, When: p.notMine, Do: p.strike})
+		out = append(out, kit.Action{Key: "n", Label: aAsk, Help: askWhy, When: p.mayWrite, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "question", ID: p.id}) }},
+			kit.Action{Key: "d", Label: aOwn, Help: ownWhy, When: p.notMine, Do: p.strike})
+		out = append(out, rare(p.steps())...)
+	case atResolutions:
+		out = append(out, kit.Action{Key: "n", Label: aDecide, Help: decideWhy, When: p.mayDecide, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "resolutionnew", ID: p.id}) }},
+			kit.Action{Key: "e", Label: aChange, Help: changeWhy, When: p.undecided, Do: p.change})
+		out = append(out, rare(p.steps())...)
 	}
 	return append(out, p.parts()...)
 }
@@ -99,6 +116,14 @@ func (p *page) steps() []kit.Action {
 		{Key: "t", Label: aTimer, Help: timerWhy, When: p.mayTime, Do: p.time},
 		{Key: "i", Label: word, Help: nextWhy, When: p.mayStep, Do: p.goOn},
 	}
+}
+
+// rare keeps keys out of a footer that has no room for them.
+func rare(as []kit.Action) []kit.Action {
+	for i := range as {
+		as[i].Rare = true
+	}
+	return as
 }
 
 // parts are the keys 1 to 4.
@@ -122,22 +147,20 @@ func (p *page) signInKeys() []kit.Action {
 		{Key: "a", Label: aAll, Help: allWhy, Do: p.all},
 		{Key: "+", Label: aVideo, Do: func() tea.Cmd { return p.as(data.ByVideo) }},
 		{Key: "-", Label: aExcused, Do: func() tea.Cmd { return p.as(data.Excused) }},
+		{Key: "e", Label: aHow, Help: howWhy, Do: p.how},
 		{Key: "u", Label: aUndo, Rare: true, Do: p.undo},
 	}
 	for i, a := range out { // what they mark is on the screen in the same frame
 		out[i].When, out[i].Do = p.mayMark, func() tea.Cmd { return tea.Batch(a.Do(), p.after()) }
 	}
 	out = append(out, kit.Action{Key: "f", Label: aFind, Help: findWhy, When: p.unseated, Do: p.find})
-	for _, a := range p.steps() {
-		a.Rare = true
-		out = append(out, a)
-	}
+	out = append(out, rare(p.steps())...)
 	return append(out, kit.Action{Key: "v", Label: aBig, Help: bigWhy, Rare: true, When: p.unread, Do: p.turn})
 }
 
 func (c *composer) actions() []kit.Action {
 	if c.claim.Else {
-		return []kit.Action{{Key: "esc", Label: aStop, Do: c.stop}}
+		return []kit.Action{{Key: "enter", Label: aHere, Do: c.writeHere}, {Key: "esc", Label: aStop, Do: c.stop}}
 	}
 	return []kit.Action{
 		{Key: "enter ctrl+s f2", Label: aSend, When: c.p.mayWrite, Do: c.send},
@@ -236,6 +259,21 @@ func (p *page) mayWrite() i18n.Phrase {
 	return i18n.Phrase{}
 }
 
+// mayDecide says why no resolution can be noted now.
+func (p *page) mayDecide() i18n.Phrase {
+	if why := p.mayLead(); why != (i18n.Phrase{}) {
+		return why
+	}
+	return p.mayWrite()
+}
+
+func (p *page) undecided() i18n.Phrase {
+	if p.decided.chosen() == 0 {
+		return noOne
+	}
+	return i18n.Phrase{}
+}
+
 func (p *page) noItem() i18n.Phrase {
 	if p.items.ID() == 0 || p.below {
 		return noOne
@@ -278,6 +316,9 @@ func (p *page) input(msg tea.Msg) tea.Cmd {
 
 // take types into the field of the line with the cursor.
 func (c *composer) take(msg tea.Msg) tea.Cmd {
+	if c.claim.Else {
+		return nil
+	}
 	switch m := msg.(type) {
 	case tea.MouseClickMsg:
 		a := c.p.panes().line

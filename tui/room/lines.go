@@ -11,8 +11,9 @@ import (
 // lines are records of text, each on as many rows as it needs. The rows of one are
 // ids that follow one another, so that the choice stays on its row.
 type lines struct {
-	list kit.List
-	rows []string
+	list   kit.List
+	rows   []string
+	newest int64
 }
 
 // A told is one record as lines show it: what stands before its first row, and the
@@ -26,10 +27,12 @@ type told struct {
 // rowsEach bounds the rows of one record: its longest text in a narrow window.
 const rowsEach = 1 << 8
 
-// keep puts records into the list. A choice that was on the last row follows what
-// is added.
+// keep puts records into the list. A choice that was on the newest follows what is
+// added.
 func (l *lines) keep(all []told, w int) {
-	last := l.list.Len() == 0 || l.list.At == l.list.Len()-1
+	newest := l.newest // whether the choice is on the newest record: then it stays there
+	last := l.list.Len() == 0 || l.list.ID()/rowsEach == newest
+	first := 0
 	var ids []int64
 	l.rows = l.rows[:0]
 	add := func(id int64, n int, row string) {
@@ -39,6 +42,7 @@ func (l *lines) keep(all []told, w int) {
 	for _, t := range all {
 		indent := kit.Width(t.head)
 		n := 0
+		first, l.newest = len(ids), t.id
 		for _, part := range kit.Wrap(t.text, w-indent-1) {
 			head := t.head
 			if n > 0 {
@@ -53,7 +57,8 @@ func (l *lines) keep(all []told, w int) {
 	}
 	l.list.Keep(ids)
 	if last {
-		l.list.To(len(ids) - 1)
+		l.list.To(first)
+		l.list.Top = max(l.list.Top, min(first, len(ids)-l.list.Rect().H)) // all of it
 	}
 }
 

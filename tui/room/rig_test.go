@@ -102,3 +102,59 @@ func (h *hall) invitee(child int64) data.Invitee {
 	h.Fatalf("the family of %d is not invited", child)
 	return data.Invitee{}
 }
+
+// into is enter where people hear of one another.
+func (h *hall) into(house *tuitest.House, who int64) *tuitest.Session {
+	h.Helper()
+	s := house.Start(h.T, who, i18n.Chinese, kit.Open{Screen: "today"})
+	s.Send(kit.Open{Screen: "room", ID: h.id})
+	return s
+}
+
+// talk is what people write into the meeting: of every level, a question, a
+// decision.
+func (h *hall) talk() {
+	h.Helper()
+	v := h.view(tuitest.Luo)
+	add := func(who int64, n data.MeetingNote) {
+		n.Meeting, n.Item = h.id, v.Item
+		_, err := h.db.As(who).AddNote(h.Context(), n, data.Ref{})
+		h.must(err)
+		time.Sleep(time.Second)
+	}
+	add(tuitest.Office, data.MeetingNote{Text: "交警中队可在 16:20-17:00 派人到校门口"})
+	add(tuitest.Pu, data.MeetingNote{Text: "晚托机构名单由社区给, 学校公示"})
+	add(tuitest.Luo, data.MeetingNote{Text: "三年级家长可以轮值护学, 先由家委会排一个月的班, 雨天再加一位; 名单在群里接龙, 每周五前定好下一周的人", ForName: "江莉"})
+	add(tuitest.Luo, data.MeetingNote{Text: "祖母说夜里没有人", Level: data.Restricted})
+	add(tuitest.Pu, data.MeetingNote{Kind: data.QuestionAsked, Text: "数学作业能不能分层", ForName: "白若溪 父", Household: h.invitee(3).Household, Answerer: tuitest.Pu, Due: data.On(2026, 12, 1)})
+	_, err := h.db.As(tuitest.Luo).SaveResolution(h.Context(), data.Resolution{Meeting: h.id, Item: v.Item, Text: "家长轮值护学, 从下周起", Owner: tuitest.Luo, Due: data.On(2026, 12, 18)}, data.Ref{})
+	h.must(err)
+}
+
+// come is who is there: all but six, in every way there is.
+func (h *hall) come() {
+	h.Helper()
+	var ks []data.AttendanceMark
+	late, left := 12, tuitest.Clock()
+	for n, i := range h.view(tuitest.Luo).Invitees {
+		k := data.AttendanceMark{Invitee: i.ID, Attendance: data.Present}
+		switch n {
+		case 3, 25, 32:
+			continue
+		case 7:
+			k.Late = &late
+		case 11:
+			k.Left = &left
+		case 14:
+			k.Came = &data.Came{Person: i.Guardians[0].Person}
+		case 20:
+			k.Attendance = data.Excused
+		case 28:
+			k.Attendance, k.Came = data.Represented, &data.Came{Text: "姑姑"}
+		case 42:
+			k.Attendance = data.ByVideo
+		}
+		ks = append(ks, k)
+	}
+	h.must(h.db.As(tuitest.Pu).MarkAttendance(h.Context(), h.id, ks))
+}

@@ -5,7 +5,6 @@ package room
 
 import (
 	"context"
-	"errors"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -25,6 +24,11 @@ type Deps struct {
 	AddNote func(ctx context.Context, n data.MeetingNote, draft data.Ref) (data.MeetingNote, error)
 	Strike  func(ctx context.Context, meeting, note int64) error
 	Draft   func(ctx context.Context, kind string, object data.Ref) (data.Draft, error)
+
+	People   func(ctx context.Context, class int64) ([]data.Participant, error)
+	Calendar func(context.Context) (data.Calendar, error)
+	Resolve  func(ctx context.Context, r data.Resolution, draft data.Ref) (data.Resolution, error)
+	Drop     func(ctx context.Context, draft int64) error
 }
 
 // The parts of the room, in the order of their keys.
@@ -60,10 +64,11 @@ type page struct {
 	step  kit.Save[bool] // opening, going on, pausing, closing
 	news  news
 
-	tabs  kit.Tabs
-	beats int // the newest beat; older ones are not followed
-	big   bool
-	marks marks
+	tabs   kit.Tabs
+	beats  int // the newest beat; older ones are not followed
+	big    bool
+	closes bool // the step is the last one
+	marks  marks
 	agenda
 	signIn
 	notes    lines
@@ -251,9 +256,4 @@ func failed(err error) i18n.Phrase {
 		return i18n.Phrase{}
 	}
 	return failure.With(i18n.Reason(err))
-}
-
-// gone reports whether an answer means that the right is lost, or the meeting.
-func gone(err error) bool {
-	return errors.Is(err, data.ErrNotFound) || errors.Is(err, data.ErrForbidden)
 }

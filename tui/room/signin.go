@@ -183,44 +183,77 @@ func (p *page) child(i data.Invitee) (seat, name string) {
 	return i.Students[0].Seat(), name
 }
 
-var lateBy = i18n.T(" late %d", " 迟%d")
+var (
+	lateBy   = i18n.T(" late %d", " 迟%d")
+	lateSoon = i18n.T(" +%d'", " 迟%d")
+	leftSoon = i18n.T(" left", " 早走")
+	leftAt   = i18n.T(" left %s", " %s走")
+)
 
-// who is who came for a family, else whom it is asked by, and how late.
-func (p *page) who(i data.Invitee) string {
-	who := p.env.Lang.Guardian(i.Guardian)
-	for _, g := range i.Guardians {
-		if g.Person == i.CamePerson && i.CamePerson != 0 {
-			who = p.env.Lang.Guardian(g)
-		}
-	}
-	if i.CameText != "" {
-		who = i.CameText
-	}
-	if i.LateMin > 0 {
-		who += p.env.Say(lateBy, i.LateMin)
-	}
-	if !i.Left.IsZero() {
-		who += " -" + p.env.Lang.Clock(i.Left)
-	}
-	return who
+// shortly are the relations that a cell has no room for.
+var shortly = map[data.Relation]i18n.Phrase{
+	data.Father: i18n.T("dad", "父"), data.Mother: i18n.T("mum", "母"), data.Grandfather: i18n.T("g'dad", "祖父"), data.Grandmother: i18n.T("gran", "祖母"),
+	data.MaternalGrandfather: i18n.T("g'dad", "外祖父"), data.MaternalGrandmother: i18n.T("gran", "外祖母"),
 }
 
-// cellOf draws one family.
+// who is who came for a family, else whom it is asked by.
+func (p *page) who(i data.Invitee, short bool) string {
+	of := i.Guardian
+	for _, g := range i.Guardians {
+		if g.Person == i.CamePerson && i.CamePerson != 0 {
+			of = g
+		}
+	}
+	word, ok := shortly[of.Relation]
+	switch {
+	case i.CameText != "":
+		return kit.Show(i.CameText)
+	case short && ok && of.RelationText == "":
+		return p.env.Say(word)
+	}
+	return kit.Show(p.env.Lang.Guardian(of))
+}
+
+// off is how late they came and when they left.
+func (p *page) off(i data.Invitee, short bool) (said string) {
+	switch {
+	case i.LateMin == 0:
+	case short:
+		said = p.env.Say(lateSoon, i.LateMin)
+	default:
+		said = p.env.Say(lateBy, i.LateMin)
+	}
+	switch {
+	case i.Left.IsZero():
+	case short:
+		said += p.env.Say(leftSoon)
+	default:
+		said += p.env.Say(leftAt, p.env.Lang.Clock(i.Left))
+	}
+	return said
+}
+
+// cellOf draws one family. The name is not cut; who came gives way to how they
+// came.
 func (p *page) cellOf(i int) string {
 	f := p.view.Invitees[i]
 	seat, name := p.child(f)
-	w := p.signIn.cell
+	w := p.signIn.cell - 1
 	text := " " + sign(f.Attendance) + " " + kit.Fit(seat, 2) + " " + kit.Show(name)
-	if room := w - kit.Width(text) - 2; room >= 2 {
-		if p.env.Lang == i18n.Chinese {
-			text = kit.Pad(text, min(17, w-4))
+	if p.env.Lang == i18n.Chinese {
+		text = kit.Pad(text, min(max(17, kit.Width(text)), w))
+	}
+	short := w < 30
+	for _, more := range []string{p.who(f, short) + p.off(f, short), strings.TrimSpace(p.off(f, true)), p.who(f, true)} {
+		if more != "" && kit.Width(text)+1+kit.Width(more) <= w {
+			text += " " + more
+			break
 		}
-		text += " " + kit.Cut(p.who(f), w-kit.Width(text)-2)
 	}
 	if i == p.signIn.at {
-		return p.env.Look.Chosen(kit.Pad(">"+text[1:], w-1)) + " "
+		return p.env.Look.Chosen(kit.Pad(">"+text[1:], w)) + " "
 	}
-	return kit.Pad(text, w)
+	return kit.Pad(text, w+1)
 }
 
 // register is the rows of the second part.
@@ -242,7 +275,7 @@ func (p *page) register() []string {
 var (
 	footMissing = i18n.T("not here: ", "没来: ")
 	footExcused = i18n.T("excused: ", "请假: ")
-	sums        = i18n.T("asked %d  here %d video %d sent %d excused %d not %d", "应到 %d  到 %d 视频 %d 代 %d 请假 %d 没来 %d")
+	sums        = i18n.T("asked %d: here %d video %d sent %d excused %d not %d", "应到 %d  到 %d 视频 %d 代 %d 请假 %d 没来 %d")
 	sumsBefore  = i18n.T("asked %d  replied %d  coming %d", "应到 %d  已回执 %d  参加 %d")
 	signedIn    = i18n.T("%d/%d", "%d/%d")
 )
@@ -252,7 +285,7 @@ func (p *page) foot() []string {
 	missing, excused := "", ""
 	for _, i := range p.view.Invitees {
 		seat, name := p.child(i)
-		word := seat + " " + name + " " + p.who(i) + "   "
+		word := seat + " " + name + " " + p.who(i, false) + "   "
 		switch {
 		case i.Attendance == data.Excused:
 			if i.ReplyWhy != "" {

@@ -119,6 +119,7 @@ var (
 	headQuestions   = i18n.T("What parents asked", "家长提问")
 	headResolutions = i18n.T("What was decided", "决议")
 	noNotes         = i18n.T("Nothing is noted yet: n writes a line", "还没有记录: n 写一行")
+	nowhere         = i18n.T("Once the room is open all may write here", "开会以后大家都能在这里写")
 	noQuestions     = i18n.T("Nobody asked anything yet: n notes a question", "还没有人提问: n 记一个")
 	noResolutions   = i18n.T("Nothing is decided yet: n notes what is", "还没有决议: n 记一条")
 
@@ -166,7 +167,11 @@ func (p *page) atWork() []string {
 	}
 	right := []string{kit.Head(env.Say(headNotes), note, a.right.W)}
 	if p.notes.list.Len() == 0 {
-		right = append(right, " "+env.Look.Muted(env.Say(noNotes)))
+		none := noNotes
+		if p.mayWrite() != (i18n.Phrase{}) {
+			none = nowhere
+		}
+		right = append(right, " "+env.Look.Muted(env.Say(none)))
 	}
 	right = append(right, p.notes.view(env, p.below && !p.composer.on)...)
 	for len(right) < a.right.H {
@@ -207,7 +212,7 @@ func (p *page) View() kit.Frame {
 	switch {
 	case p.composer.on && !p.asked.Gone() && p.tabs.At == atAgenda && !p.big:
 		a := p.panes()
-		if _, at := p.composer.draw(a.line.W).Rows(a.line.H); at != nil {
+		if _, at := p.composer.draw(a.line.W).Rows(a.line.H); at != nil && !p.composer.claim.Else {
 			f.Cursor = tea.NewCursor(at.X+a.line.X, at.Y+a.line.Y)
 		}
 	case p.finding.On:

@@ -115,7 +115,7 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	"minutes": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return minutes.New(env, minutes.Deps{Minutes: desk.Minutes, Meeting: desk.Meeting, Absent: desk.AbsentFamilies, Draft: desk.Draft,
 			Compose: desk.ComposeMinutes, Save: desk.SaveMinutes, HandIn: desk.HandInMinutes, Sign: desk.SignMinutes, Issue: desk.IssueMinutes,
-			Correct: desk.CorrectMinutes, GiveOut: desk.GiveOutMinutes, Feedback: desk.ReportFeedback, Close: desk.CloseMeeting}, o)
+			Correct: desk.CorrectMinutes, GiveOut: desk.GiveOutMinutes, Feedback: desk.ReportFeedback, Close: desk.CloseMeeting, Print: printer(desk)}, o)
 	},
 	"release": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return entrust.NewRelease(env, entrusting(desk), o)

@@ -29,7 +29,8 @@ var (
 
 	outHead     = i18n.T("Given out", "分发")
 	outOn       = i18n.T("✓ given out %s", "✓ %s 已分发")
-	outNot      = i18n.T("- not given out yet: m, once they are issued", "- 还没分发: 发布后按 m")
+	outNot      = i18n.T("- not given out yet: once they are issued, m", "- 还没分发: 发布以后按 m")
+	outNow      = i18n.T("- not given out yet: m notes that they were", "- 还没分发: 发出去了按 m 记下")
 	feedHead    = i18n.T("The families' opinions", "家长意见")
 	feedKey     = i18n.T("x next", "x 下一步")
 	absentHead  = i18n.T("Families that were not there (%d, not told %d)", "没来的家庭 (%d 家, 还没转告 %d)")
@@ -105,10 +106,13 @@ func (p *page) afterRows() (out []string) {
 	m, v := &f.minutes, &f.view
 	add := func(s string) { out = append(out, "  "+kit.Clip(s, p.w-3)) }
 	out = append(out, kit.Head(env.Say(outHead), "", p.w))
-	if m.GivenOutAt.IsZero() {
-		add(env.Say(outNot))
-	} else {
+	switch {
+	case !m.GivenOutAt.IsZero():
 		add(env.Look.OK(env.Say(outOn, env.Lang.Moment(m.GivenOutAt, env.Now()))))
+	case m.State.Sealed():
+		add(env.Say(outNow))
+	default:
+		add(env.Say(outNot))
 	}
 	out = append(out, kit.Head(env.Say(feedHead), env.Say(feedKey), p.w))
 	add(p.feedbackLine())

@@ -21,6 +21,7 @@ var (
 	view     = i18n.T("whole, given out", "完整/分发版")
 	hunk     = i18n.T("change", "上/下处改动")
 	giveOut  = i18n.T("give out", "分发")
+	toPrint  = i18n.T("print", "打印")
 	copyHash = i18n.T("copy hash", "复制校验")
 	undo     = i18n.T("undo", "撤销")
 	anew     = i18n.T("compose the minutes anew", "重新生成纪要")
@@ -33,6 +34,7 @@ var (
 	nextWhy    = i18n.T("Hand in, sign, issue; then close the meeting", "交去签、签字、发布; 再办结会议")
 	addWhy     = i18n.T("A new line after the chosen one; after the issue a numbered correction", "在选中的后面加一行; 发布后是编号的更正")
 	viewWhy    = i18n.T("The whole text, or the form that is given out, without what is restricted", "完整的, 或不含受限内容的分发版")
+	printWhy   = i18n.T("Puts them into your tray: the form that is given out; the whole text is the principal's to take out", "放进自己的托盘: 分发版; 完整版只有校长能带出")
 	anewWhy    = i18n.T("A new version out of what happened, without the changes by hand, which stay in the versions before", "按会上的记录再生成一稿; 手改的留在以前各稿里")
 	callWhy    = i18n.T("Starts the call's record with this family; when it is saved the row is ticked", "给这家打电话并记录; 存好这行自己打勾")
 	opinionWhy = i18n.T("The families' opinions: not asked, collected, reported", "家长意见: 还没收集、已收集、已上报")
@@ -84,6 +86,7 @@ func (p *page) Actions() []kit.Action {
 		}
 	}
 	as = append(as, kit.Action{Key: "v", Label: view, Help: viewWhy, When: p.noMinutes, Do: p.flip})
+	as = append(as, kit.Action{Key: "p", Label: toPrint, Help: printWhy, When: p.noMinutes, Do: p.print})
 	if m.State.Sealed() {
 		as = append(as, kit.Action{Key: "m", Label: giveOut, Help: giveWhy, Never: never, When: p.noGiveOut, Do: p.askGiveOut},
 			kit.Action{Key: "y", Label: copyHash, Do: func() tea.Cmd { return p.env.Copy(m.Hash) }})
@@ -186,6 +189,23 @@ func (p *page) flip() tea.Cmd {
 	p.givenOut = !p.givenOut
 	p.text.put(p.facts.Value.minutes, p.givenOut)
 	return p.turn(partText)
+}
+
+// print asks as what they shall be printed: the form that is given out, and before
+// it the whole text where that is shown and the reader may take it out.
+func (p *page) print() tea.Cmd {
+	m, v := &p.facts.Value.minutes, &p.facts.Value.view
+	var papers []kit.Paper
+	add := func(of data.Paper) {
+		for _, f := range of.Formats() {
+			papers = append(papers, kit.Paper{Of: of, Format: f, Meeting: p.meeting, Version: m.Version})
+		}
+	}
+	if !p.givenOut && p.env.Me.MayTakeOut(p.env.Now(), data.MinutesWhole, v.Meeting, v.Sight) == nil {
+		add(data.MinutesWhole)
+	}
+	add(data.MinutesGiven)
+	return kit.AskPaper(p.env, func(paper kit.Paper) tea.Cmd { return p.paper.Print(p.env, p.deps.Print, paper) }, papers...)
 }
 
 // whole shows the whole text.

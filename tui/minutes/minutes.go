@@ -48,6 +48,7 @@ type Deps struct {
 	GiveOut  func(ctx context.Context, meeting int64) (data.Minutes, error)
 	Feedback func(ctx context.Context, meeting, rev int64, f data.FeedbackState) (data.Meeting, error)
 	Close    func(ctx context.Context, meeting, rev int64) (data.Meeting, error)
+	Print    kit.Printer
 }
 
 // facts are what the screen shows: they are read together.
@@ -69,6 +70,7 @@ type page struct {
 	facts kit.Load[facts]
 	known bool // an answer was there
 	did   kit.Save[done]
+	paper kit.Printing
 	back  *undoing
 	over  int // the version that the last action was about,
 	since int // and the one after which changes are to be shown: it was refused
@@ -100,9 +102,9 @@ func (p *page) Title() i18n.Phrase {
 }
 
 func (p *page) About() i18n.Phrase { return about }
-func (p *page) Waiting() bool      { return p.facts.Busy || p.did.Busy }
+func (p *page) Waiting() bool      { return p.facts.Busy || p.did.Busy || p.paper.Busy }
 func (p *page) GiveUp()            { p.facts.GiveUp() }
-func (p *page) Storing() bool      { return p.did.Busy }
+func (p *page) Storing() bool      { return p.did.Busy || p.paper.Busy }
 
 // here is the part of the meeting that this screen is of it, for who else has the
 // meeting open.
@@ -151,6 +153,9 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(p.take(), p.facts.Next())
 	case p.did.Take(msg):
 		return p.tookDone()
+	}
+	if cmd, ok := p.paper.Took(p.env, msg); ok {
+		return cmd
 	}
 	switch m := msg.(type) {
 	case kit.Changed:

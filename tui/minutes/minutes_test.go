@@ -300,3 +300,25 @@ func TestOthers(t *testing.T) {
 		says(t, luo.Wait(time.Second).Screen(), "蒲岚 现在也在看")
 	})
 }
+
+// They are printed into the tray as they are given out; the whole text is the
+// principal's to take out.
+func TestPrinting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		id := held(t, db)
+		luo := open(t, db, tuitest.Luo, id)
+		says(t, luo.Keys("p").Screen(), "纪要, 分发版")
+		hides(t, luo.Screen(), "完整版")
+		says(t, luo.Keys("enter").Screen(), "托盘: ssh ", " get ")
+		principal := open(t, db, tuitest.Principal, id)
+		says(t, principal.Keys("p").Screen(), "1 纪要, 完整版", "纪要, 分发版")
+		hides(t, principal.Keys("esc", "v", "p").Screen(), "完整版")
+		for who, want := range map[int64]int{tuitest.Luo: 1, tuitest.Principal: 0} {
+			tray, err := db.As(who).Tray(t.Context())
+			if err != nil || len(tray) != want {
+				t.Errorf("%+v %v", tray, err)
+			}
+		}
+	})
+}

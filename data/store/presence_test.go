@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -85,5 +87,115 @@ func TestTell(t *testing.T) {
 	defer cancel()
 	if refs := deaf.Wait(ctx); refs != nil {
 		t.Error("woken for", refs)
+	}
+}
+
+// Who is at a record is told to those who see its texts at that moment, and of
+// no other kind of record at all.
+func TestOthers(t *testing.T) {
+	s := openSchool(t)
+	there := []data.Other{{Account: s.teacher, Name: "宁小舟"}}
+	m := s.called()
+	surrogate := s.surrogate()
+	ask := func(who int64, on data.Ref) error {
+		t.Helper()
+		got, err := s.As(who).Others(t.Context(), on, there)
+		if err == nil && (len(got) != 1 || got[0] != there[0]) || err != nil && got != nil {
+			t.Errorf("%d is told %v, %v", who, got, err)
+		}
+		return err
+	}
+	zhang, meeting := data.Ref{Kind: "student", ID: s.zhang}, data.Ref{Kind: "meeting", ID: m.ID}
+	sees := func(on data.Ref, who ...int64) {
+		t.Helper()
+		for _, a := range []int64{s.luo, s.duan, s.head, s.office, s.principal, s.teacher, s.desk, s.inspector, s.admin, surrogate} {
+			want := error(data.ErrNotFound)
+			if slices.Contains(who, a) {
+				want = nil
+			}
+			if err := ask(a, on); !errors.Is(err, want) {
+				t.Errorf("account %d at %v: %v, want %v", a, on, err, want)
+			}
+		}
+	}
+	sees(zhang, s.luo, s.head, s.office, s.principal, s.teacher, surrogate)
+	sees(meeting, s.luo, s.head, s.office, s.principal, s.teacher)
+	_, err := s.As(s.luo).TellMeeting(t.Context(), m.ID, m.Rev, data.Telling{Zh: "请您到校"})
+	s.must(err)
+	sees(meeting, s.luo, s.head, s.office, s.principal, s.teacher, surrogate) // the front desk and the inspector know of it, without names
+	for _, on := range []data.Ref{{}, {Kind: "student", ID: 99}, {Kind: "meeting", ID: 99}, {Kind: "household", ID: 1}, {Kind: "account", ID: s.luo}, {Kind: "class", ID: s.three}} {
+		sees(on)
+	}
+	a, err := s.Console("root").Account(t.Context(), "宁小舟")
+	s.must(err)
+	s.must(s.Console("root").RevokeGrant(t.Context(), a.Grants[0].ID))
+	if ask(s.teacher, zhang) == nil || ask(s.teacher, meeting) == nil {
+		t.Error("after the right was taken")
+	}
+	looks, err := s.numbers("SELECT count(*) FROM audit WHERE did = 'view'")
+	s.must(err)
+	if looks[0] != 0 {
+		t.Error("that one asked who is there is logged as a look")
+	}
+}
+
+// A mailbox hears of the others at the one record that it attends.
+func TestAttend(t *testing.T) {
+	s := openSchool(t)
+	box, stop := s.Watch()
+	defer stop()
+	one, two := data.Ref{Kind: "student", ID: 1}, data.Ref{Kind: "meeting", ID: 1}
+	box.Attend(one)
+	box.Attend(two)
+	s.Tell(one.Others())
+	s.Tell(data.Ref{Kind: "session", ID: 1})
+	s.Tell(two.Others())
+	if refs := box.Wait(t.Context()); len(refs) != 1 || !refs[two.Others()] || two.Others() == two {
+		t.Error(refs)
+	}
+	box.Attend(data.Ref{})
+	s.Tell(two.Others())
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if refs := box.Wait(ctx); refs != nil {
+		t.Error("woken for", refs)
+	}
+}
+
+// BenchmarkOthers is what the store does when one of a hundred in a room begins
+// to write: 500 mailboxes are asked, 99 wake, each reads its account, its right
+// to the meeting and who is there.
+func BenchmarkOthers(b *testing.B) {
+	s := openSchool(b)
+	s.aClassOf(43)
+	v := s.opened()
+	on := data.Ref{Kind: "meeting", ID: v.ID}
+	var stands data.Stands
+	var boxes []*Mailbox
+	for i := range 500 {
+		box, stop := s.Watch()
+		defer stop()
+		if i < 100 {
+			box.Attend(on)
+			stands.Move(int64(i), data.Account{ID: 1000 + int64(i), Name: "某某"}, data.Stand{On: on})
+		}
+		boxes = append(boxes, box)
+	}
+	who := []int64{s.luo, s.teacher, s.head, s.office, s.principal}
+	n := 0
+	for b.Loop() {
+		n++
+		stands.Move(0, data.Account{ID: 1000, Name: "某某"}, data.Stand{On: on, Doing: data.Doing(n % 2 * 2)})
+		s.Tell(on.Others())
+		var all sync.WaitGroup
+		for i := range 100 {
+			all.Go(func() {
+				boxes[i].Wait(b.Context())
+				if got, err := s.As(who[i%5]).Others(b.Context(), on, stands.At(on, 1000+int64(i))); err != nil || len(got) != 99 {
+					b.Error(len(got), err)
+				}
+			})
+		}
+		all.Wait()
 	}
 }

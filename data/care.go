@@ -106,6 +106,27 @@ func (c Care) Filled() (fields []string) {
 	return fields
 }
 
+// Lines is how many things stand there for its reader: each restraint and each
+// note to a tag by itself.
+func (c Care) Lines() (n int) {
+	for _, there := range []bool{c.Health != "", c.Emergency != "", c.Structure != "", c.Hardship != "", c.Change != "" || !c.ChangeOn.IsZero()} {
+		if there {
+			n++
+		}
+	}
+	for _, t := range c.Tags {
+		if t.Note != "" {
+			n++
+		}
+	}
+	for _, l := range c.Limits {
+		if l.Reason != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // Tidy returns c as it should be stored: one of each tag, in the order of Tags.
 func (c Care) Tidy() Care {
 	c.Health, c.Emergency, c.Hardship, c.Change = Name(c.Health), Name(c.Emergency), Name(c.Hardship), Name(c.Change)

@@ -29,6 +29,7 @@ func (s *Shell) input(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	s.begun = true
+	s.env.Did++
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		return s.key(key)
 	}

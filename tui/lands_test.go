@@ -22,7 +22,7 @@ func TestFirstScreens(t *testing.T) {
 	}{
 		{tuitest.Luo, "今日", nil, nil},
 		{tuitest.Principal, "今日", nil, nil},
-		{tuitest.Desk, "找家庭", []string{"x 完成", "z 改期"}, []string{"r 班级"}},
+		{tuitest.Desk, "找家庭", nil, []string{"r 班级"}},
 		{tuitest.Admin, "账号与钥匙", []string{"x 完成", "z 改期", "c 记联系", "o 家庭卡", "f 筛选"}, []string{"r 班级", "往来"}},
 		{tuitest.Inspector, "报表", []string{"x 完成", "z 改期", "c 记联系", "o 家庭卡", "f 筛选"}, []string{"r 班级", "往来"}},
 	} {

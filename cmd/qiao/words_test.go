@@ -93,7 +93,7 @@ func TestAuditOverSSH(t *testing.T) {
 	}{
 		{"me", "looked 章薇", "被拦\t章薇\t127.0.0.1\n", "", 0},
 		{"principal", "looked 章薇", "看\t章薇\t127.0.0.1\n", "", 0},
-		{"admin", "looked 20240217", "\t看\t学生 ", "", 0},
+		{"admin", "looked 20240217", "\t看\t20240217\t", "", 0},
 		{"admin", "looked 章薇", "", "没有这条记录", 4},
 		{"moral-office", "looked 章薇", "", "没有这个权限", 3},
 		{"class-teacher", "looked 20240217", "", "没有这条记录", 4},

@@ -194,6 +194,9 @@ func (p part) usual() string {
 // their own form.
 func Romanised(name, given string) string {
 	all := parts(name, given)
+	if len(all) == 0 { // digits: a number that stands for a name
+		return name
+	}
 	family := 1
 	if len(all) > 2 {
 		if _, ok := doubles[all[0].text+all[1].text]; ok || slices.Contains(compounds, all[0].text+all[1].text) {

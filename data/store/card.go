@@ -80,7 +80,7 @@ func (d *Desk) restricted(t *tx, me data.Account, c *data.Card) error {
 	}
 	if reach == data.CareExists && len(all.Filled()) > 0 {
 		c.Care = reach
-	} else if n := len(all.For(reach).Filled()); n > 0 {
+	} else if n := all.For(reach).Lines(); n > 0 {
 		c.Care, c.CareFields = reach, n
 	}
 	return nil

@@ -95,24 +95,23 @@ func (d *Desk) Promise(ctx context.Context, id int64) (p data.Promise, err error
 
 // SavePromise stores a promise, new (with a student) or over the revision it
 // was read at: its text, its day, and whether it was kept. Whoever may read it
-// and may record with the student may.
+// and may record with the student may; of their own, who may write down calls that
+// come in, but not give it to somebody else.
 func (d *Desk) SavePromise(ctx context.Context, p data.Promise) (data.Promise, error) {
 	p = p.Tidy()
 	err := d.write(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
 		s, err := d.seen(t, me, p.Student)
+		var was *promised
+		if err == nil && p.ID != 0 {
+			was, err = d.openPromise(t, me, s, &p)
+		}
 		if err == nil {
-			err = me.MayRecord(d.db.now(), s.Place(), data.PhoneCall, data.Outgoing)
+			err = d.mayPromise(me, s, was, &p)
 		}
 		if err != nil {
 			return nil, err
 		}
 		p.Household, p.StudentName, p.ClassName = s.Household, s.Name, s.ClassName
-		var was *promised
-		if p.ID != 0 {
-			if was, err = d.openPromise(t, me, s, &p); err != nil {
-				return nil, err
-			}
-		}
 		if p.Owner == 0 && p.OwnerPerson == 0 {
 			p.Owner = me.ID
 		}
@@ -136,6 +135,15 @@ func (d *Desk) SavePromise(ctx context.Context, p data.Promise) (data.Promise, e
 		return refs, d.audit(t, entry{did: promiseDeeds[p.State], what: what, student: s.ID, household: s.Household, level: p.Level, was: before(was), now: p})
 	})
 	return p, err
+}
+
+func (d *Desk) mayPromise(me data.Account, s data.Student, was *promised, p *data.Promise) error {
+	err := me.MayRecord(d.db.now(), s.Place(), data.PhoneCall, data.Outgoing)
+	if err != nil && was != nil && me.ID != 0 && was.Owner == me.ID {
+		p.Owner, p.OwnerPerson = me.ID, 0
+		return me.MayRecord(d.db.now(), s.Place(), data.PhoneCall, data.Incoming)
+	}
+	return err
 }
 
 // promiseDeeds is what saving a promise in a state is called.

@@ -28,8 +28,8 @@ func TestRestrictedByAFlag(t *testing.T) {
 		code       int
 		want, hide string
 	}{
-		{"luojing", "card 20240217", OK, "3 项: --restricted", "哮喘"},
-		{"luojing", "card 20240217 --restricted", OK, "哮喘", "3 项"},
+		{"luojing", "card 20240217", OK, "4 项: --restricted", "哮喘"},
+		{"luojing", "card 20240217 --restricted", OK, "哮喘", "4 项"},
 		{"luojing", "card 20240217 --restricted", OK, "法院判决", "--restricted"},
 		{"luojing", "card 20240217 --restricted --json", OK, `"health":"哮喘","emergency_steps":"先用喷雾"`, "项"},
 		{"luojing", "card 20240217 --json", OK, `"number":"20240217"`, "哮喘"},

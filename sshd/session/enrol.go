@@ -14,8 +14,8 @@ import (
 var (
 	keyless = i18n.T("No SSH key on this computer yet? Make one, and come with it and a one-time code of the school's administrator:",
 		"这台电脑上还没有 SSH 密钥? 先生成一把, 再带着学校管理员给的邀请码来:")
-	tooWeak = i18n.T("This key is too weak: make one with ssh-keygen -t ed25519, and log in again.",
-		"这把密钥太弱: 请用 ssh-keygen -t ed25519 生成一把, 再登录。")
+	tooWeak = i18n.T("This key is too weak (DSA, or RSA under 3072 bits): make one with ssh-keygen -t ed25519, and log in again.",
+		"这把密钥太弱 (DSA, 或不足 3072 位的 RSA): 请用 ssh-keygen -t ed25519 生成一把, 再登录。")
 	enrolHow = i18n.T("enrol@ only takes the one-time code, on a terminal: ssh -t enrol@HOST, with no words after it.",
 		"enrol@ 只用来填邀请码, 要在终端里: ssh -t enrol@HOST, 后面不写命令。")
 )

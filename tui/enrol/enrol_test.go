@@ -151,6 +151,18 @@ func TestTheKeyIsAddedMeanwhile(t *testing.T) {
 	})
 }
 
+// What is wrong with a code is said whole, in two rows where it takes two.
+func TestAFaultIsNotCut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := arrive(t, key)
+		n.Keys("f4", "K7", "enter")
+		got := strings.Join(strings.Fields(strings.ReplaceAll(n.Screen(), "|", " ")), " ")
+		if !strings.Contains(got, "! A code has 8 letters and digits, as K7QX-2M4P; 0, O, 1, I and L are in none.") {
+			t.Error(n.Screen())
+		}
+	})
+}
+
 // Why a code lets nobody in, and whom to ask; nobody is bound to anything.
 func TestRefusals(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -122,6 +122,10 @@ func (p *page) codeView(f kit.Frame) kit.Frame {
 	if p.onKey {
 		key = env.Look.Chosen(key)
 	}
+	why := append(kit.Wrap(kit.Show(p.fault()), p.w-6), "", "") // it may take the row below
+	if why[1] != "" {
+		why[1] = "    " + env.Look.Danger(kit.Cut(why[1], p.w-6))
+	}
 	lines := []string{
 		"",
 		" " + env.Say(apart),
@@ -131,8 +135,8 @@ func (p *page) codeView(f kit.Frame) kit.Frame {
 		"",
 		" " + kit.Cut(env.Say(has), p.w-2),
 		mark(!p.onKey) + box,
-		kit.Fault(env, kit.Cut(p.fault(), p.w-6), 2),
-		"",
+		kit.Fault(env, why[0], 2),
+		why[1],
 		" " + kit.Cut(env.Say(hasNot, p.whom()), p.w-2),
 		mark(p.onKey) + " " + key,
 		"",

@@ -31,7 +31,7 @@ func TestEmergency(t *testing.T) {
 		}
 		duan.Wait(time.Second)
 		got := duan.Keys("操场晕倒", "ctrl+s").Screen()
-		for _, want := range []string{"家庭 > 章薇", "吴桂芬", "100 0000 0117", "紧急打开, 到 17:0", "受限 2 项  v 打开", "已告诉班主任和校长"} {
+		for _, want := range []string{"家庭 > 章薇", "吴桂芬", "100 0000 0117", "紧急打开, 到 17:0", "受限 3 项  v 打开", "已告诉班主任和校长"} {
 			if !strings.Contains(got, want) {
 				t.Errorf("no %s on\n%s", want, got)
 			}

@@ -17,7 +17,7 @@ import (
 func TestRestrictedForFiveMinutes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := card(t, tuitest.Luo, tuitest.Zhang)
-		if got := s.Screen(); !strings.Contains(got, "受限 4 项  v 打开") || strings.Contains(got, "哮喘") {
+		if got := s.Screen(); !strings.Contains(got, "受限 5 项  v 打开") || strings.Contains(got, "哮喘") {
 			t.Fatal(got)
 		}
 		got := s.Keys("v").Screen()
@@ -32,7 +32,7 @@ func TestRestrictedForFiveMinutes(t *testing.T) {
 		if got := s.Wait(11 * time.Second).Screen(); strings.Contains(got, "哮喘") {
 			t.Error("still there after five minutes", got)
 		}
-		if got := s.Keys("j").Screen(); !strings.Contains(got, "受限 4 项") {
+		if got := s.Keys("j").Screen(); !strings.Contains(got, "受限 5 项") {
 			t.Error(got)
 		}
 		if got := s.Keys("v", "v").Screen(); strings.Contains(got, "哮喘") {
@@ -44,7 +44,7 @@ func TestRestrictedForFiveMinutes(t *testing.T) {
 // Who may only know that there is something is told whom to ask.
 func TestRestrictedIsForFew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		if got := card(t, tuitest.Pu, tuitest.Zhang).Keys("v").Screen(); !strings.Contains(got, "[受限] 可找 罗静") || strings.Contains(got, "哮喘") || strings.Contains(got, "4 项") {
+		if got := card(t, tuitest.Pu, tuitest.Zhang).Keys("v").Screen(); !strings.Contains(got, "[受限] 可找 罗静") || strings.Contains(got, "哮喘") || strings.Contains(got, "5 项") {
 			t.Error(got)
 		}
 		if got := card(t, tuitest.Desk, tuitest.Zhang).Keys("v").Screen(); strings.Contains(got, "[受限]") || strings.Contains(got, "哮喘") {

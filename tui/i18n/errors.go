@@ -43,7 +43,7 @@ var (
 		data.WhyTaken:    T("taken already", "已被占用"),
 		data.WhyBadChars: T("has characters that cannot be used", "有不能用的字符"),
 		data.WhyNotPhone: T("not a phone number: 11 digits, or +country", "不是电话号码: 11 位, 或 + 国家区号"),
-		data.WhyWeakKey:  T("too weak: use ssh-keygen -t ed25519", "太弱: 用 ssh-keygen -t ed25519"),
+		data.WhyWeakKey:  T("too weak (DSA, or RSA under 3072 bits): use ssh-keygen -t ed25519", "太弱 (DSA, 或不足 3072 位的 RSA): 用 ssh-keygen -t ed25519"),
 		data.WhyNotKey:   T("not a public key: it is the one line of a .pub file", "不是公钥: 公钥是 .pub 文件里的那一行"),
 		data.WhyPrivate:  T("looks like a private key: nothing was kept. Whoever saw it can log in with it: make a new one", "像是私钥, 没有保存。看到它的人都能用: 请换一把"),
 		data.WhyCert:     T("a certificate: take the .pub file without -cert", "是证书: 用不带 -cert 的 .pub 文件"),

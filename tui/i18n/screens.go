@@ -20,7 +20,7 @@ var screens = map[string]Phrase{
 	"settings":    T("Settings", "设置"),
 	"accounts":    T("Accounts", "账号"),
 	"import":      T("Import", "导入"),
-	"audit":       T("Journal", "日志"),
+	"audit":       T("Audit log", "审计日志"),
 
 	"family": T("Family card", "家庭卡"), "familyedit": T("Family, changing", "改家庭资料"), "care": T("Restricted data", "受限资料"),
 	"emergency": T("Emergency", "紧急"), "lend": T("Lend class", "借出代管"), "release": T("Release a child", "放行"), "contact": T("Contact form", "记联系"),

@@ -22,6 +22,7 @@ type Env struct {
 	Now  data.Clock
 
 	Server Server
+	Did    int // how many keys, clicks and pastes there were: what waits for an answer is off when another came
 
 	Company Company // of the page in front
 

@@ -62,6 +62,7 @@ type Listing[A, T any] struct {
 	Filter, Order int
 
 	known  bool // an answer was there
+	opens  int  // enter came before the first answer: as which of Env.Did; 0: it did not
 	table  Table
 	drawn  map[int64]string
 	detail []string
@@ -143,6 +144,11 @@ func (l *Listing[A, T]) answered() tea.Cmd {
 		}
 	}
 	l.Layout(l.W, l.H) // other rows, other widths
+	if awaited := l.opens; awaited != 0 {
+		if l.opens = 0; awaited == l.Env.Did {
+			return l.Open()
+		}
+	}
 	if len(changed) > 0 {
 		return l.List.Flash(l.Env, changed...)
 	}
@@ -216,7 +222,7 @@ func (l *Listing[A, T]) Opening() Action {
 	if word == (i18n.Phrase{}) {
 		word = aOpen
 	}
-	return Action{Key: "enter", Label: word, When: l.None, Do: l.Open}
+	return Action{Key: "enter", Label: word, When: l.notYet(l.None), Do: l.Open}
 }
 
 func (l *Listing[A, T]) Filtering() Action {
@@ -263,8 +269,26 @@ func (l *Listing[A, T]) None() i18n.Phrase {
 	return noRow
 }
 
-// Open opens the chosen row.
+// Awaited reports whether the first answer is under way: enter then opens what it
+// will choose.
+func (l *Listing[A, T]) Awaited() bool { return !l.known && l.Asked.Busy }
+
+func (l *Listing[A, T]) notYet(none func() i18n.Phrase) func() i18n.Phrase {
+	return func() i18n.Phrase {
+		if l.Awaited() {
+			return i18n.Phrase{}
+		}
+		return none()
+	}
+}
+
+// Open opens the chosen row, or if none is known yet, that which the answer
+// chooses, unless something else was pressed meanwhile.
 func (l *Listing[A, T]) Open() tea.Cmd {
+	if l.Awaited() {
+		l.opens = l.Env.Did
+		return nil
+	}
 	if row, ok := l.Chosen(); ok && l.Of.Open != nil {
 		return l.Of.Open(row)
 	}

@@ -30,6 +30,9 @@ func (t Tabs) Line(env *Env, note string, width int) string {
 	if note != "" {
 		note += " "
 	}
+	if Width(b.String())+Width(note) > width { // no tab is cut for a note
+		note = ""
+	}
 	return Ends(b.String(), note, width)
 }
 

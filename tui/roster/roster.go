@@ -116,7 +116,7 @@ func (p *page) askClasses() tea.Cmd { return p.classes.Start(p.Env.Ctx, p.deps.C
 
 func (p *page) Actions() []kit.Action {
 	enter, f, sort := p.Opening(), p.Filtering(), p.Sorting()
-	enter.When, f.Help, sort.Help = p.none, filterWhy, sortWhy
+	f.Help, sort.Help = filterWhy, sortWhy
 	as := []kit.Action{
 		enter,
 		{Key: "c", Label: record, Help: recordWhy, When: p.none, Do: p.record},

@@ -241,3 +241,27 @@ func TestFramesOfChange(t *testing.T) {
 		})
 	}
 }
+
+// A fast hand presses enter before the class is there: its first family opens
+// when it is, unless something else was pressed meanwhile.
+func TestEnterBeforeTheClassIsThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		g, r, enter, help, esc := tea.KeyPressMsg{Code: 'g', Text: "g"}, tea.KeyPressMsg{Code: 'r', Text: "r"}, tea.KeyPressMsg{Code: tea.KeyEnter},
+			tea.KeyPressMsg{Code: '?', Text: "?"}, tea.KeyPressMsg{Code: tea.KeyEscape}
+		s := tuitest.Start(t, db, tuitest.Luo, i18n.Chinese)
+		s.Send(g, r, enter)
+		if got := s.Screen(); !strings.Contains(got, "桥 | 家庭 > ") {
+			t.Error(got)
+		}
+		s = tuitest.Start(t, db, tuitest.Luo, i18n.Chinese)
+		s.Send(g, r, enter, help)
+		if got := s.Screen(); !strings.Contains(got, "桥 | 帮助") {
+			t.Error(got)
+		}
+		s.Send(esc)
+		if got := s.Screen(); !strings.Contains(got, "桥 | 班级") {
+			t.Error(got)
+		}
+	})
+}

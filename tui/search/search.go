@@ -376,7 +376,10 @@ func (p *page) answered() tea.Cmd {
 	}
 	p.text, p.known = a.text, true
 	p.fit()
-	cmd := p.look()
+	var cmd tea.Cmd
+	if a.text != "" || p.of != 0 || len(p.hits()) == 0 {
+		cmd = p.look()
+	} // of the families that stand there before anything was typed nobody has looked at one yet: a look is logged
 	p.draw()
 	if p.then == nil {
 		return cmd

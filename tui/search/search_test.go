@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"qiao/data"
 	"qiao/data/store"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
@@ -67,4 +68,27 @@ func TestFrames(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Opening the search looks at nobody: a look is logged, and the families that
+// stand there before anything was typed were not asked for. The first move is one.
+func TestOpeningLooksAtNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		looks := func() (n int) {
+			p, err := db.As(tuitest.Principal).Audit(t.Context(), data.AuditQuery{Person: tuitest.Luo, Deeds: []data.Deed{data.Viewed}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(p.Lines)
+		}
+		before := looks()
+		s := tuitest.Start(t, db, tuitest.Luo, i18n.Chinese).Keys("/")
+		if got := s.Screen(); !strings.Contains(got, "最近的") || looks() != before {
+			t.Errorf("%d looks more\n%s", looks()-before, got)
+		}
+		if s.Keys("down"); looks() != before+1 {
+			t.Errorf("%d looks more after a move", looks()-before)
+		}
+	})
 }

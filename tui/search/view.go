@@ -18,7 +18,7 @@ var (
 	lately   = i18n.T("your last %d families", "最近的 %d 家")
 	more     = i18n.T("%s more: one more letter", "还有 %s 家, 再打一个字")
 	similar  = i18n.T("Sounds alike: %s", "读音相近: %s")
-	try      = i18n.T("Try: 章  zhangwei  zw  0117  3.2  3.2 z  LB  alumni: add *", "试试: 章  zhangwei  zw  0117  3.2  3.2 z  留守  已毕业: 加 *")
+	try      = i18n.T("Try: 章  zhangwei  zw  0117  3.2  3.2 z  alumni: add *", "试试: 章  zhangwei  zw  0117  3.2  3.2 z  已毕业: 加 *")
 	inClass  = i18n.T("class %s", "%s")
 	teacher  = i18n.T("class teacher %s", "班主任 %s")
 	sibling  = i18n.T("Siblings here: ", "在校兄弟姐妹: ")

@@ -158,12 +158,11 @@ func (p *page) Actions() []kit.Action {
 		}
 	}
 	me, now := p.env.Me, p.env.Now()
-	owes := me.MayAtAll(now, data.RecContact, data.Create, true)
 	records := me.MayAtAll(now, data.RecContact, data.Create, true, data.IncomingOnly)
 	return []kit.Action{
 		{Key: "enter", Label: open, When: p.none, Do: p.open},
-		{Key: "x", Label: finish, Help: finishWhy, Never: !owes, When: p.noPromise, Do: p.finish},
-		{Key: "z", Label: later, Help: laterWhy, Never: !owes, When: p.noPromise, Do: p.startAsking},
+		{Key: "x", Label: finish, Help: finishWhy, Never: !records, When: p.noPromise, Do: p.finish},
+		{Key: "z", Label: later, Help: laterWhy, Never: !records, When: p.noPromise, Do: p.startAsking},
 		{Key: "c", Label: record, Never: !records, When: p.nobody, Do: p.record},
 		{Key: "o", Label: card, Help: cardWhy, Never: me.Finds(now).Nobody(), When: p.nobody, Do: p.card},
 		{Key: "f", Label: filter, Help: filterWhy, Never: len(p.scopes()) == 1, Do: p.nextScope},

@@ -151,7 +151,7 @@ func accountDeps(desk *store.Desk) accounts.Deps {
 func inRoom(desk *store.Desk) room.Deps {
 	return room.Deps{Meeting: desk.Meeting, Open: desk.OpenRoom, Close: desk.CloseRoom, Next: desk.NextItem, Pause: desk.PauseItem, Mark: desk.MarkAttendance,
 		AddNote: desk.AddNote, Strike: desk.StrikeNote, Draft: desk.Draft, People: desk.MeetingPeople, Calendar: desk.Calendar, Resolve: desk.SaveResolution,
-		Drop: desk.DropDraft}
+		Drop: desk.DropDraft, Invite: desk.InviteFamilies}
 }
 
 // meeting is what the list of meetings and their form use.

@@ -109,13 +109,13 @@ func (p *page) stepped() tea.Cmd {
 // turn changes between the room and the big view.
 func (p *page) turn() tea.Cmd {
 	p.big = !p.big
-	return p.after()
+	return nil
 }
 
 // other goes from the agenda to the notes and back.
 func (p *page) other() tea.Cmd {
 	p.below = !p.below && p.notes.list.Len() > 0
-	return p.after()
+	return nil
 }
 
 // alone shows the notes of the chosen item, or all again.
@@ -126,7 +126,26 @@ func (p *page) alone() tea.Cmd {
 		p.only = p.items.ID()
 	}
 	p.keepLines()
-	return p.after()
+	return nil
+}
+
+// invite asks those who belong to the class now: a family has split, or a child
+// has come.
+func (p *page) invite() tea.Cmd {
+	id := p.id
+	return p.invites.Start(p.env.Ctx, func(ctx context.Context) (n [2]int, err error) {
+		n[0], n[1], err = p.deps.Invite(ctx, id)
+		return n, err
+	})
+}
+
+var isInvited = i18n.T("The list is that of the class: %d more, %d gone", "名单和班里一样了: 多 %d 家, 少 %d 家")
+
+func (p *page) invited() tea.Cmd {
+	if p.invites.Err != nil {
+		return p.env.Note(failed(p.invites.Err))
+	}
+	return p.env.Note(isInvited.With(p.invites.Value[0], p.invites.Value[1]))
 }
 
 // change opens the chosen resolution.

@@ -103,7 +103,7 @@ func (p *page) scope() string {
 	switch {
 	case !p.known:
 		return ""
-	case p.tabs.At == atSignIn:
+	case p.tabs.At == atSignIn && !p.big:
 		sums := "  " + p.turnoutLine() + "  "
 		when := "  " + env.Lang.Day(data.DayOf(v.Starts), env.Now.Today()) + " " + env.Lang.Clock(v.Starts)
 		if kit.Width(name)+kit.Width(when)+kit.Width(sums) > p.w {

@@ -109,11 +109,11 @@ func (c *composer) begin() tea.Cmd {
 // stop closes it; what is in it stays.
 func (c *composer) stop() tea.Cmd {
 	if c.CloseList() {
+		c.p.place()
 		return nil
 	}
 	c.on = false
 	c.p.place()
-	c.p.redraw()
 	if c.begun() {
 		return c.p.env.Note(lineKept)
 	}
@@ -157,6 +157,8 @@ func (c *composer) begun() bool {
 func (c *composer) send() tea.Cmd {
 	if list := c.List(kit.Place{Field: inFor}); list.Open() {
 		list.Enter(c.p.env)
+		c.choose()
+		c.p.place()
 		return nil
 	}
 	for i := range c.unsent {
@@ -333,7 +335,8 @@ func (c *composer) resume() tea.Cmd {
 	case c.found.Err != nil && here: // stored there, or wiped out
 		c.claim.Seize(data.Draft{})
 		c.text.SetValue("")
-		return c.p.after()
+		c.p.redraw()
+		return nil
 	case c.found.Err != nil && c.opened == nil:
 		return nil
 	case c.found.Err != nil:

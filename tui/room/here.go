@@ -1,6 +1,7 @@
 package room
 
 import (
+	"slices"
 	"strings"
 
 	"qiao/data"
@@ -37,7 +38,7 @@ var (
 // writing.
 func (p *page) here() string {
 	env := p.env
-	others := env.Others(p.ref())
+	others := slices.DeleteFunc(slices.Clone(env.Others(p.ref())), func(o data.Other) bool { return o.Part != inRoom })
 	if len(others) == 0 {
 		return ""
 	}

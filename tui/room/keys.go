@@ -48,6 +48,9 @@ var (
 	flipWhy  = i18n.T("Sign the family in or out and go on to the next", "签到或取消, 到下一家")
 	findWhy  = i18n.T("Go to a family by number, initials or name", "按号数、首字母或姓名找到那家")
 
+	aInvite   = i18n.T("update the list", "更新名单")
+	inviteWhy = i18n.T("A family that split or came into the class is put on the list; what was marked stays", "分户或转入的家庭加进名单; 已签的不动")
+	isSame    = i18n.T("The list is that of the class", "名单和班里一样")
 	askWhy    = i18n.T("What a parent asks, who answers, by when", "家长问什么, 谁答复, 到哪天")
 	decideWhy = i18n.T("Who does what by when: it stands among what they have to do", "谁办什么, 到哪天: 会列入他的今日")
 	changeWhy = i18n.T("The chosen decision: its words, who does it, what came of it", "选中的决议: 内容、谁办、办得怎样")
@@ -65,8 +68,21 @@ var (
 	noOne      = i18n.T("Nothing is chosen", "没有选中哪一行")
 )
 
-// Actions are what can be done in the part in front.
+// Actions are what can be done in the part in front. What they change is on the
+// screen in the frame of their key.
 func (p *page) Actions() []kit.Action {
+	all := p.keys()
+	for i, a := range all {
+		all[i].Do = func() tea.Cmd {
+			cmd := a.Do()
+			p.redraw()
+			return cmd
+		}
+	}
+	return all
+}
+
+func (p *page) keys() []kit.Action {
 	switch {
 	case p.asked.Gone() || p.known && p.view.Sight < data.MeetingWhole:
 		return nil
@@ -138,7 +154,7 @@ func (p *page) parts() []kit.Action {
 // show goes to a part.
 func (p *page) show(i int) tea.Cmd {
 	p.tabs.At = i
-	return p.after()
+	return nil
 }
 
 func (p *page) signInKeys() []kit.Action {
@@ -150,10 +166,11 @@ func (p *page) signInKeys() []kit.Action {
 		{Key: "e", Label: aHow, Help: howWhy, Do: p.how},
 		{Key: "u", Label: aUndo, Rare: true, Do: p.undo},
 	}
-	for i, a := range out { // what they mark is on the screen in the same frame
-		out[i].When, out[i].Do = p.mayMark, func() tea.Cmd { return tea.Batch(a.Do(), p.after()) }
+	for i := range out {
+		out[i].When = p.mayMark
 	}
-	out = append(out, kit.Action{Key: "f", Label: aFind, Help: findWhy, When: p.unseated, Do: p.find})
+	out = append(out, kit.Action{Key: "f", Label: aFind, Help: findWhy, When: p.unseated, Do: p.find},
+		kit.Action{Key: "n", Label: aInvite, Help: inviteWhy, Rare: true, When: p.sameList, Do: p.invite})
 	out = append(out, rare(p.steps())...)
 	return append(out, kit.Action{Key: "v", Label: aBig, Help: bigWhy, Rare: true, When: p.unread, Do: p.turn})
 }
@@ -164,8 +181,8 @@ func (c *composer) actions() []kit.Action {
 	}
 	return []kit.Action{
 		{Key: "enter ctrl+s f2", Label: aSend, When: c.p.mayWrite, Do: c.send},
-		{Key: "tab", Label: aField, Do: func() tea.Cmd { c.Step(1); return c.p.after() }},
-		{Key: "shift+tab", Label: aBefore, Rare: true, Do: func() tea.Cmd { c.Step(-1); return c.p.after() }},
+		{Key: "tab", Label: aField, Do: func() tea.Cmd { c.Step(1); return nil }},
+		{Key: "shift+tab", Label: aBefore, Rare: true, Do: func() tea.Cmd { c.Step(-1); return nil }},
 		{Key: "esc", Label: aStop, Do: c.stop},
 	}
 }
@@ -255,6 +272,17 @@ func (p *page) mayWrite() i18n.Phrase {
 		return isClosed
 	case !p.live() && !v.State.Over():
 		return notOpenYet
+	}
+	return i18n.Phrase{}
+}
+
+// sameList says why the list of families need not be made anew.
+func (p *page) sameList() i18n.Phrase {
+	if why := p.mayLead(); why != (i18n.Phrase{}) {
+		return why
+	}
+	if !p.view.FamiliesChanged {
+		return isSame
 	}
 	return i18n.Phrase{}
 }

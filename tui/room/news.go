@@ -68,7 +68,7 @@ func (p *page) differs(was, is data.MeetingView) (said i18n.Phrase, by string) {
 		return hasOpened, is.SavedBy
 	case was.State != is.State && is.State == data.MeetingCancelled:
 		return hasCalled.With(is.CancelWhy), is.SavedBy
-	case was.State == data.MeetingInSession && is.State.Over():
+	case !was.State.Over() && is.State.Over():
 		return hasClosed, is.SavedBy
 	case was.Item != is.Item && is.Item != 0:
 		return hasGoneOn.With(placeOf(is, is.Item)), is.SavedBy

@@ -1,6 +1,7 @@
 package room_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -10,7 +11,11 @@ import (
 	"qiao/data/store"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
+	"qiao/tui/room"
+	"qiao/tui/theme"
 	"qiao/tui/tuitest"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // A hall is a meeting of 3.2 that begins in two minutes, and the school it is in.
@@ -157,4 +162,69 @@ func (h *hall) come() {
 		ks = append(ks, k)
 	}
 	h.must(h.db.As(tuitest.Pu).MarkAttendance(h.Context(), h.id, ks))
+}
+
+// deps are the desk's.
+func deps(desk *store.Desk) room.Deps {
+	return room.Deps{Meeting: desk.Meeting, Open: desk.OpenRoom, Close: desk.CloseRoom, Next: desk.NextItem, Pause: desk.PauseItem, Mark: desk.MarkAttendance,
+		AddNote: desk.AddNote, Strike: desk.StrikeNote, Draft: desk.Draft, People: desk.MeetingPeople, Calendar: desk.Calendar, Resolve: desk.SaveResolution,
+		Drop: desk.DropDraft, Invite: desk.InviteFamilies}
+}
+
+// A seat is one room without a shell around it, so that a test may stand between
+// it and its desk: somebody else is faster, the disk is full, a clock is set back.
+type seat struct {
+	kit.Page
+	env  *kit.Env
+	said i18n.Phrase
+}
+
+// sit opens the room of 罗静 with a desk that a test has changed.
+func (h *hall) sit(change func(*room.Deps), now data.Clock) *tuitest.Session {
+	h.Helper()
+	desk := h.db.As(tuitest.Luo)
+	me, err := desk.Me(h.Context())
+	h.must(err)
+	ctx, stop := context.WithCancel(h.Context())
+	h.Cleanup(func() { stop(); synctest.Wait() })
+	env := &kit.Env{Ctx: ctx, Me: me, Lang: i18n.Chinese, Look: theme.New(theme.Dark, true), Now: now}
+	d := deps(desk)
+	change(&d)
+	return tuitest.Drive(h.T, &seat{Page: room.New(env, d, kit.Open{ID: h.id}), env: env})
+}
+
+func (s *seat) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
+	switch m := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.Layout(m.Width, m.Height-5)
+	case tea.KeyPressMsg:
+		cmd = s.press(m)
+	default:
+		cmd = s.Page.Update(msg)
+	}
+	for _, sent := range s.env.Sent() {
+		if n, ok := sent.(kit.Note); ok {
+			s.said = n.Said
+		}
+	}
+	return s, cmd
+}
+
+func (s *seat) press(m tea.KeyPressMsg) tea.Cmd {
+	s.said = i18n.Phrase{}
+	for _, a := range s.Actions() {
+		if a.On(m.String()) {
+			if s.said = a.Off(); s.said != (i18n.Phrase{}) {
+				return nil
+			}
+			return a.Do()
+		}
+	}
+	return s.Page.Update(m)
+}
+
+func (s *seat) View() tea.View {
+	f := s.Page.View()
+	return tea.NewView(f.Scope + "\n" + f.Body + "\n" + f.Status + "\n" + s.env.Say(s.said))
 }

@@ -29,6 +29,7 @@ type Deps struct {
 	Calendar func(context.Context) (data.Calendar, error)
 	Resolve  func(ctx context.Context, r data.Resolution, draft data.Ref) (data.Resolution, error)
 	Drop     func(ctx context.Context, draft int64) error
+	Invite   func(ctx context.Context, meeting int64) (added, gone int, err error)
 }
 
 // The parts of the room, in the order of their keys.
@@ -64,11 +65,12 @@ type page struct {
 	step  kit.Save[bool] // opening, going on, pausing, closing
 	news  news
 
-	tabs   kit.Tabs
-	beats  int // the newest beat; older ones are not followed
-	big    bool
-	closes bool // the step is the last one
-	marks  marks
+	tabs    kit.Tabs
+	beats   int // the newest beat; older ones are not followed
+	big     bool
+	closes  bool // the step is the last one
+	invites kit.Save[[2]int]
+	marks   marks
 	agenda
 	signIn
 	notes    lines
@@ -162,13 +164,17 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		p.redraw()
 		return nil
 	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseClickMsg, tea.MouseWheelMsg:
-		return tea.Batch(p.input(msg), p.after())
+		cmd := p.input(msg)
+		p.redraw()
+		return cmd
 	}
 	switch {
 	case p.asked.Take(msg):
 		return p.answered()
 	case p.step.Take(msg):
 		return p.stepped()
+	case p.invites.Take(msg):
+		return p.invited()
 	case p.struck.Take(msg):
 		return p.env.Note(failed(p.struck.Err))
 	}
@@ -192,15 +198,9 @@ func (p *page) took(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// after draws what a key has changed.
-func (p *page) after() tea.Cmd {
-	p.redraw()
-	return nil
-}
-
-// changed hears of the meeting.
+// changed hears of the meeting, and of the class's families.
 func (p *page) changed(m kit.Changed) tea.Cmd {
-	if m.Touches("meeting", p.id) {
+	if m.Touches("meeting", p.id) || m.Touches("class", p.view.Class) {
 		return p.ask()
 	}
 	return nil
@@ -212,7 +212,8 @@ func (p *page) answered() tea.Cmd {
 	if p.asked.Err != nil {
 		p.redraw()
 		if p.asked.Gone() {
-			p.view, p.known = data.MeetingView{}, false
+			p.view, p.known, p.news = data.MeetingView{}, false, news{}
+			p.redraw()
 			return next
 		}
 		return tea.Batch(next, p.env.Note(kit.NotRead(p.asked.Err)))

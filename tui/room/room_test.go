@@ -36,7 +36,7 @@ func TestFrames(t *testing.T) {
 		s.Keys("esc", "1", "v").Goldens("projector")
 		s.Keys("v", "i", "i", "i").Goldens("closing")
 		s.Keys("enter").Wait(time.Second)
-		pu.Goldens("closed")
+		pu.Wait(2 * time.Second).Goldens("closed")
 	})
 }
 
@@ -56,7 +56,7 @@ func TestTwoInTheRoom(t *testing.T) {
 		h.shows(pu.Keys("2"), "[x] 07 冉小满")
 		h.shows(pu.Keys("space", "space"), "[2 签到 1/12]", "[ ] 07 冉小满")
 		if got := h.invitee(tuitest.Ran); got.Attendance != data.Unmarked || got.MarkedBy != "蒲岚" {
-			t.Error(got)
+			h.Error(got)
 		}
 		h.shows(luo, "[ ] 07 冉小满", "[x] 11 田沐阳", "蒲岚 刚刚签到 2 家")
 
@@ -83,7 +83,7 @@ func TestFortyFive(t *testing.T) {
 		}
 		h.shows(s, "[2 签到 45/45]", "到 45")
 		if got := data.TurnoutOf(h.view(tuitest.Luo).Invitees); got.Present != 45 || keys > 50 {
-			t.Errorf("%d keys: %+v", keys, got)
+			h.Errorf("%d keys: %+v", keys, got)
 		}
 		for range 45 {
 			s.Keys("u")
@@ -94,7 +94,7 @@ func TestFortyFive(t *testing.T) {
 		press("2", "a", "down", "down", "down", "space", "down", "space", "right", "-", "right", "+")
 		h.shows(s, "到 41 视频 1 代 0 请假 1 没来 2", "[ ] 04", "[ ] 06", "没来: 04 邓子墨 母   06 石成 母", "请假: 22 石乐瑶 父")
 		if keys >= 50 {
-			t.Error(keys)
+			h.Error(keys)
 		}
 	})
 }

@@ -244,8 +244,9 @@ func (p *page) cellOf(i int) string {
 		text = kit.Pad(text, min(max(17, kit.Width(text)), w))
 	}
 	short := w < 30
-	for _, more := range []string{p.who(f, short) + p.off(f, short), strings.TrimSpace(p.off(f, true)), p.who(f, true)} {
-		if more != "" && kit.Width(text)+1+kit.Width(more) <= w {
+	room := w - kit.Width(text) - 1
+	for _, more := range []string{p.who(f, short) + p.off(f, short), strings.TrimSpace(p.off(f, true)), kit.Cut(p.who(f, true), room)} {
+		if more != "" && room > 1 && kit.Width(more) <= room {
 			text += " " + more
 			break
 		}
@@ -269,7 +270,34 @@ func (p *page) register() []string {
 		}
 		rows = append(rows, b.String())
 	}
-	return append(append(rows, ""), p.foot()...)
+	return append(append(rows, p.inFull()), p.foot()...)
+}
+
+var (
+	inFull   = i18n.T("%s %s  %s  %s%s", "%s %s  %s  %s%s")
+	markedBy = i18n.T("  by %s %s", "  %s %s 记")
+)
+
+// inFull is the chosen family with all that is noted of it.
+func (p *page) inFull() string {
+	f := p.family()
+	if f == nil {
+		return ""
+	}
+	env := p.env
+	seat, name := p.child(*f)
+	who := p.who(*f, false)
+	for _, g := range f.Guardians {
+		if g.Person == f.CamePerson && f.CameText == "" || f.CamePerson == 0 && f.CameText == "" && g.Person == f.Guardian.Person {
+			who += " " + env.Lang.Name(g.Name, "")
+			break
+		}
+	}
+	by := ""
+	if f.MarkedBy != "" {
+		by = env.Say(markedBy, env.Lang.Name(f.MarkedBy, ""), env.Lang.Moment(f.MarkedAt, env.Now()))
+	}
+	return env.Look.Muted(" " + kit.Cut(env.Say(inFull, seat, name, who, env.Lang.Attendance(f.Attendance), p.off(*f, false)+by), p.w-2))
 }
 
 var (

@@ -1,0 +1,217 @@
+package room_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"qiao/data"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
+	"qiao/tui/room"
+	"qiao/tui/tuitest"
+)
+
+// Two who lead the meeting press at once: one item moves, and who was second is
+// told who was first.
+func TestTwoChairs(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		pu := h.db.As(tuitest.Pu)
+		first := true
+		s := h.sit(func(d *room.Deps) {
+			open, next, pause := d.Open, d.Next, d.Pause
+			faster := func(do func() error) {
+				if first {
+					first = false
+					h.must(do())
+				}
+			}
+			d.Open = func(ctx context.Context, id int64) error {
+				faster(func() error { return pu.OpenRoom(ctx, id) })
+				return open(ctx, id)
+			}
+			d.Next = func(ctx context.Context, id, from, to int64) error {
+				faster(func() error { return pu.NextItem(ctx, id, from, to) })
+				return next(ctx, id, from, to)
+			}
+			d.Pause = func(ctx context.Context, id, item int64, pause2 bool) error {
+				faster(func() error { return pu.NextItem(ctx, id, item, 0) })
+				return pause(ctx, id, item, pause2)
+			}
+		}, tuitest.Clock)
+		h.shows(s.Keys("i"), "蒲岚 15:04 已开会", "没有进行中的项")
+		first = true
+		h.shows(s.Keys("i"), "蒲岚 先按了: 现在是第 1 项", "第 1 项 / 4")
+		h.shows(s.Keys("i"), "第 2 项 / 4")
+		first = true
+		h.shows(s.Keys("t"), "蒲岚 先按了: 现在是第 3 项", "第 3 项 / 4")
+		h.lacks(s, "已停")
+	})
+}
+
+// The clock of an item stands while it is paused, and goes on; nothing is cut off
+// where it takes longer.
+func TestPause(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		s := h.enter(tuitest.Luo)
+		h.shows(s.Keys("t"), "还没开会: i 开会")
+		s.Keys("i").Wait(90 * time.Second)
+		h.shows(s, "已开 00:01:30", "本项 01:30 / 10 [")
+		s.Keys("t").Wait(time.Minute)
+		h.shows(s, "已开 00:02:30", "本项 01:30 / 10 已停")
+		s.Keys("t").Wait(9 * time.Minute)
+		h.shows(s, "本项 10:30 / 10 到点")
+		h.shows(s.Wait(time.Minute), "本项 11:30 / 10 +1", "11分 进行中 (+1)", "预计 16:06 结束")
+	})
+}
+
+// A clock that is set back makes nothing negative.
+func TestClockSetBack(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		h.must(h.db.As(tuitest.Luo).OpenRoom(h.Context(), h.id))
+		h.must(h.db.As(tuitest.Luo).NextItem(h.Context(), h.id, 0, 0))
+		s := h.sit(func(*room.Deps) {}, func() time.Time { return tuitest.Clock().Add(-3 * time.Hour) })
+		h.shows(s, "已开 00:00:00", "本项 00:00 / 10")
+		h.lacks(s, "-00", "00:-")
+	})
+}
+
+// The last step closes the room: it names what will happen, and leads to the
+// minutes. The others see it, and can still put right who was there.
+func TestClosing(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		luo, pu := h.enter(tuitest.Luo), h.enter(tuitest.Pu)
+		luo.Keys("i", "2", "a", "home", "space", "1", "i", "i", "i")
+		h.shows(luo, "第 4 项 / 4", "i 散会")
+		h.shows(luo.Keys("i"), "没签到的 1 家记为没来", "到会的 11 家", "enter 散会  esc 接着开")
+		luo.Keys("esc")
+		if h.view(tuitest.Luo).State != data.MeetingInSession {
+			h.Fatal("esc closed the room")
+		}
+		luo.Keys("i", "enter")
+		h.shows(luo, "纪要")
+		h.shows(pu, "罗静 刚刚散会了: i 看纪要", "15:04 散会")
+		pu.Keys("2", "space")
+		h.shows(pu, "[x] 07 冉小满")
+		if got := h.invitee(tuitest.Ran); got.Attendance != data.Present {
+			h.Error(got.Attendance)
+		}
+		h.shows(pu.Keys("1", "i"), "纪要")
+	})
+}
+
+// Nobody is idle in a room in session, and it is not covered; before it is open it
+// is, and a form of it is none the less.
+func TestNotCovered(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		pu := h.enter(tuitest.Pu)
+		h.shows(pu.Wait(6*time.Minute), "按任意键继续")
+		luo := h.enter(tuitest.Luo)
+		luo.Keys("i").Wait(40 * time.Minute)
+		h.shows(luo, "已开 00:40:00")
+		luo.Keys("4", "n").Wait(10 * time.Minute)
+		h.shows(luo, "新决议")
+	})
+}
+
+// The view for the wall names the item, its clock and what comes next, and nobody:
+// no child, no parent, none of the notes.
+func TestProjector(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		s := h.enter(tuitest.Luo)
+		s.Keys("i")
+		h.talk()
+		h.come()
+		s.Keys("2", "v")
+		h.shows(s, "开 场", "0 0 : 0", "下一项: 班级情况")
+		body := strings.SplitN(s.Screen(), "\n", 2)[1]
+		for _, word := range []string{"冉小满", "罗静", "蒲岚", "护学", "请假", "签到"} {
+			if strings.Contains(body, word) {
+				h.Errorf("%s is on the wall:\n%s", word, body)
+			}
+		}
+		s.Keys("i", "i", "i")
+		h.shows(s, "小 结", "这是最后一项")
+		h.shows(s.Keys("esc"), "[2 签到")
+	})
+}
+
+// Who may not enter is told whom the room is for; who leads nothing sees why a key
+// does nothing.
+func TestRights(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		h.must(h.db.As(tuitest.Luo).OpenRoom(h.Context(), h.id))
+		h.talk()
+		for _, who := range []int64{tuitest.Inspector, tuitest.Desk} {
+			s := h.enter(who)
+			h.shows(s, "你进不了这个现场", "班老师")
+			h.lacks(s, "护学", "冉小满", "交警")
+			h.shows(s.Keys("n", "2", "space"), "你进不了这个现场")
+		}
+		h.shows(h.enter(tuitest.Admin), "这个会你看不到了")
+		h.shows(h.enter(tuitest.Duan), "这个会你看不到了")
+		head := h.enter(tuitest.Head)
+		h.shows(head.Keys("i"), "由主持、记录人或班主任来做")
+		h.shows(head.Keys("2", "space"), "由主持、记录人或班主任来做", "签到 0/12")
+		h.shows(head.Keys("1"), "[受限] 可找 罗静")
+		h.shows(head.Keys("n", "x", "enter", "esc"), "郭岩   x")
+		h.shows(head.Keys("4", "n"), "由主持、记录人或班主任来做")
+	})
+}
+
+// A meeting that ten people have open is moved, and then taken away: each page says
+// so and stays.
+func TestMovedAndTakenAway(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		office := h.db.As(tuitest.Office)
+		var all []*tuitest.Session
+		for n := range 10 {
+			all = append(all, h.enter([]int64{tuitest.Luo, tuitest.Pu, tuitest.Head, tuitest.Principal, tuitest.Office}[n%5]))
+		}
+		m := h.view(tuitest.Office).Meeting
+		m.Starts, m.Ends, m.Place = m.Starts.Add(24*time.Hour), m.Ends.Add(24*time.Hour), "阶梯教室"
+		m, err := office.SaveMeeting(h.Context(), m, data.Ref{})
+		h.must(err)
+		for n, s := range all {
+			h.shows(s, "11-26 周四 15:06", "阶梯教室", "1 开场")
+			if n%5 != 4 {
+				h.shows(s, "封志刚 刚刚改了时间地点")
+			}
+		}
+		if m, err = office.StepMeeting(h.Context(), h.id, m.Rev, data.MeetingDraft, ""); err == nil {
+			err = office.RemoveMeeting(h.Context(), h.id, m.Rev, "重复")
+		}
+		h.must(err)
+		for _, s := range all {
+			h.shows(s, "这个会你看不到了")
+			h.lacks(s, "阶梯教室", "1 开场")
+			h.shows(s.Keys("i", "2", "space"), "这个会你看不到了")
+		}
+	})
+}
+
+// A cancelled meeting stays to be read, and says why.
+func TestCancelled(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		s := h.enter(tuitest.Luo)
+		_, err := h.db.As(tuitest.Office).StepMeeting(h.Context(), h.id, h.view(tuitest.Office).Rev, data.MeetingCancelled, "停课")
+		h.must(err)
+		h.shows(s, "封志刚 刚刚取消了会: 停课", "已取消", "1 开场")
+		h.shows(s.Keys("i"), "会取消了")
+	})
+}
+
+// An empty meeting says so, in both languages.
+func TestEmpty(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		m, err := h.db.As(tuitest.Office).SaveMeeting(h.Context(), data.Meeting{Class: tuitest.Three, Title: "碰头", Starts: tuitest.Now.Add(48 * time.Hour), Ends: tuitest.Now.Add(49 * time.Hour),
+			Chair: tuitest.Luo, Secretary: tuitest.Pu}, data.Ref{})
+		h.must(err)
+		s := tuitest.StartOn(h.T, h.db, tuitest.Luo, i18n.English, kit.Open{Screen: "room", ID: m.ID})
+		h.shows(s, "There is no agenda", "Once the room is open")
+		h.shows(s.Keys("i"), "no item is on", "i close room")
+		h.shows(s.Keys("3"), "Nobody asked anything yet")
+		h.shows(s.Keys("4"), "Nothing is decided yet")
+	})
+}

@@ -1,0 +1,192 @@
+package room_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"qiao/data"
+	"qiao/tui/i18n"
+	"qiao/tui/room"
+	"qiao/tui/tuitest"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// The line breaks while somebody writes: the room goes on, and on login the text is
+// where it was, in the room as it is now.
+func TestLineAcrossACut(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		luo := h.enter(tuitest.Luo)
+		luo.Keys("i", "n", "家长希望看到", "tab", "right", "right", "tab", "space", "章", "enter")
+		luo.Cut()
+		h.must(h.db.As(tuitest.Pu).NextItem(h.Context(), h.id, h.view(tuitest.Pu).Item, 0))
+		s := tuitest.Start(h.T, h.db, tuitest.Luo, i18n.Chinese)
+		h.shows(s, "欢迎回来", "会上的记录", "家长希望看到")
+		s.Keys("enter")
+		h.shows(s, "第 2 项 / 4", "| 家长希望看到", "(o) 受限", "17 章薇 祖母")
+		s.Send(tea.PasteMsg{Content: "每学期账目\n和收据"})
+		s.Keys("enter")
+		h.shows(s, "[受限] 章薇 祖母: 家长希望看到每学期账目 和收据")
+		notes := h.view(tuitest.Luo).Notes
+		if len(notes) != 1 || notes[0].Item != h.view(tuitest.Luo).Item || notes[0].Level != data.Restricted || notes[0].ForName != "章薇 祖母" {
+			h.Errorf("%+v", notes)
+		}
+		if ds, err := h.db.As(tuitest.Luo).Drafts(h.Context()); err != nil || len(ds) != 0 {
+			h.Error("its draft is still there:", ds, err)
+		}
+	})
+}
+
+// What is typed is kept within two seconds, and as long as it is written: esc stops
+// and keeps it, a line that is wiped out takes its draft along.
+func TestDraftOfALine(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		drafts := func() int {
+			ds, err := h.db.As(tuitest.Luo).Drafts(h.Context())
+			h.must(err)
+			return len(ds)
+		}
+		s := h.enter(tuitest.Luo)
+		s.Keys("i", "n", "一半").Wait(2 * time.Second)
+		if drafts() != 1 {
+			h.Error("after two seconds nothing is kept")
+		}
+		h.shows(s, "草稿已存")
+		h.shows(s.Keys("esc"), "这行留作草稿: n 接着写")
+		h.shows(s.Keys("n"), "| 一半")
+		s.Keys("backspace", "backspace", "esc").Wait(3 * time.Second)
+		if drafts() != 0 {
+			h.Error("the draft of nothing is kept")
+		}
+		h.shows(s.Keys("n", "enter"), "还没写字")
+	})
+}
+
+// Lines of a fast hand go in their order, and each is on the screen at once. What
+// the store refuses stays, in the draft too, and goes with the next enter.
+func TestLinesOnTheirWay(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		h.must(h.db.As(tuitest.Luo).OpenRoom(h.Context(), h.id))
+		full := false
+		s := h.sit(func(d *room.Deps) {
+			add := d.AddNote
+			d.AddNote = func(ctx context.Context, n data.MeetingNote, draft data.Ref) (data.MeetingNote, error) {
+				time.Sleep(time.Second)
+				if full {
+					return n, fmt.Errorf("writing: %w", data.ErrFull)
+				}
+				return add(ctx, n, draft)
+			}
+		}, tuitest.Clock)
+		s.Keys("n")
+		for _, text := range []string{"一句", "二句", "三句"} {
+			h.shows(s.Keys(text, "enter"), "罗静   "+text+"  ..")
+		}
+		s.Wait(4 * time.Second)
+		h.lacks(s, "  ..")
+		var texts []string
+		for _, n := range h.view(tuitest.Luo).Notes {
+			texts = append(texts, n.Text)
+		}
+		if strings.Join(texts, " ") != "一句 二句 三句" {
+			h.Error(texts)
+		}
+		full = true
+		s.Keys("四句", "enter", "五").Wait(2 * time.Second)
+		h.shows(s, "! 没存上, enter 再试: 四句", "| 五")
+		full = false
+		s.Keys("enter").Wait(3 * time.Second)
+		h.shows(s, "罗静   四句", "罗静   五")
+		if got := len(h.view(tuitest.Luo).Notes); got != 5 {
+			h.Error(got, "lines")
+		}
+	})
+}
+
+// A line is struck by who wrote it, after a question; the others see that there was
+// one.
+func TestStrike(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		luo, pu := h.enter(tuitest.Luo), h.enter(tuitest.Pu)
+		luo.Keys("i", "n", "说错的话", "enter", "对的话", "enter", "esc")
+		h.shows(luo.Keys("d"), "先选自己写的一行")
+		h.shows(pu.Keys("tab", "d"), "先选自己写的一行")
+		h.shows(luo.Keys("tab", "up", "d"), "说错的话", "enter 划掉")
+		luo.Keys("enter")
+		h.shows(luo, "(划掉了) 说错的话", "对的话")
+		h.lacks(pu, "说错的话")
+		h.shows(pu, "(划掉了)", "对的话")
+	})
+}
+
+// Enter shows what was noted of one item alone, and all again.
+func TestNotesOfOneItem(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		s := h.enter(tuitest.Luo)
+		s.Keys("i", "n", "关于开场", "enter", "esc", "i", "n", "关于班级", "enter", "esc")
+		h.shows(s, "关于开场", "关于班级")
+		s.Keys("home", "enter")
+		h.shows(s, "只看第 1 项", "关于开场")
+		h.lacks(s, "关于班级")
+		h.shows(s.Keys("enter"), "关于班级")
+	})
+}
+
+// A question stands with whom it is for and who answers, and among what they have
+// to do.
+func TestQuestionAndDecision(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		s := h.enter(tuitest.Luo)
+		s.Keys("i", "3", "n", "数学作业能不能分层", "tab", "space", "15", "enter", "tab", "space", "蒲", "enter", "tab", "nonsense", "ctrl+s")
+		h.shows(s, "看不懂这个日期")
+		s.Keys("ctrl+u", "周五")
+		h.shows(s, "= 11-27 周五 (上课日)")
+		s.Keys("ctrl+s")
+		h.shows(s, "已记, 蒲岚 的今日里有", "[3 提问 1]", "白若溪 父: 数学作业能不能分层", "蒲岚 答复, 到 11-27 周五")
+		today, err := h.db.As(tuitest.Pu).Today(h.Context(), tuitest.Now)
+		if err != nil || len(today.Promises) != 1 || today.Promises[0].Due != data.On(2026, 11, 27) {
+			h.Errorf("%+v %v", today.Promises, err)
+		}
+		s.Keys("4", "n", "护学值班", "ctrl+s")
+		h.shows(s, "还有 1 处", "必填")
+		s.Keys("12-18", "ctrl+s")
+		h.shows(s, "已记: 2026-家-01-1", "护学值班", "罗静  12-18 周五  进行", "[4 决议 1]")
+		if got := h.view(tuitest.Luo).Resolutions[0]; got.Item != h.view(tuitest.Luo).Item || got.Owner != tuitest.Luo {
+			h.Errorf("%+v", got)
+		}
+		for _, kind := range []string{"3", "4"} {
+			s.Keys(kind, "n", "写到一半").Wait(3 * time.Second)
+			s.Keys("esc")
+		}
+		s = tuitest.Start(h.T, h.db, tuitest.Luo, i18n.Chinese)
+		h.shows(s, "决议 >", "家长提问 >")
+		h.shows(s.Keys("enter"), "新决议", "| 写到一半")
+	})
+}
+
+// Who loses the right to the class while writing sees nothing of the meeting any
+// more, and keeps what they wrote.
+func TestRightLostWhileWriting(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		h.must(h.db.As(tuitest.Luo).OpenRoom(h.Context(), h.id))
+		h.talk()
+		s := h.enter(tuitest.Pu)
+		s.Keys("n", "写到一半")
+		me, err := h.db.As(tuitest.Pu).Me(h.Context())
+		h.must(err)
+		for _, g := range me.Grants {
+			if g.ScopeID == tuitest.Three {
+				h.must(h.db.As(tuitest.Admin).RevokeGrant(h.Context(), g.ID))
+			}
+		}
+		s.Wait(3 * time.Second)
+		h.shows(s, "这个会你看不到了", "写到一半")
+		h.lacks(s, "护学", "交警")
+		if ds, err := h.db.As(tuitest.Pu).Drafts(h.Context()); err != nil || len(ds) != 1 {
+			h.Error("the draft:", ds, err)
+		}
+	})
+}

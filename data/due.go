@@ -128,6 +128,34 @@ func calendarDay(s string, today Date) (Date, error) {
 	return d, nil
 }
 
+// ParsePast reads a day that has been, or today: 今天 昨天 前天 today yesterday,
+// 11-25 1125 "25 nov" 2026-11-25. A day without a year is the last such day. Empty
+// is the zero Date.
+func ParsePast(s string, today Date) (Date, error) {
+	s = strings.ToLower(halfWidth(strings.Join(strings.Fields(s), " ")))
+	switch s {
+	case "":
+		return Date{}, nil
+	case "今天", "today":
+		return today, nil
+	case "昨天", "yesterday":
+		return today.AddDays(-1), nil
+	case "前天":
+		return today.AddDays(-2), nil
+	}
+	d, err := calendarDay(s, today)
+	switch {
+	case err != nil:
+		return Date{}, &Invalid{Field: "date", Why: WhyNotADate}
+	case today.Before(d) && !isoDay.MatchString(s):
+		d = On(d.Year()-1, d.Month(), d.Day())
+	}
+	if today.Before(d) {
+		return Date{}, &Invalid{Field: "date", Why: WhyFuture}
+	}
+	return d, nil
+}
+
 // ParseAt reads a moment that has been: 15:04, 1504, 4:30pm, 下午4点半 of today,
 // "11-25 15:04", "昨天 16:00", RFC 3339. A day without a year is the last such day.
 func ParseAt(s string, now time.Time) (time.Time, error) {

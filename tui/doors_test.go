@@ -290,7 +290,7 @@ func aside(m tuitest.Mark) bool { return strings.HasPrefix(m.Word, "今日谈") 
 var changes = strings.Fields(`SaveContact RemoveContact SavePromise SaveFamily SaveCare Ask RestoreContact MarkPhone Emergency Lend Release NameReaders SaveDraft DropDraft RestoreDraft
 	AddAccount Grant RevokeGrant RenewGrant ConfirmGrant AddKey RemoveKey RenameKey BlockKey Disable Enable Invite RevokeInvite AddAuthority
 	RemoveAuthority ImportRoster Found Rename SetLang SetTheme Arrive Leave EndSession EditAccount ConfirmSeal SetSetting
-	SaveMeeting StepMeeting RemoveMeeting SaveAgendaItem MoveAgendaItem RemoveAgendaItem ProposeTopic AnswerTopic InviteFamilies SaveReplies TellMeeting
+	SaveMeeting StepMeeting RemoveMeeting SaveAgendaItem MoveAgendaItem RemoveAgendaItem ProposeTopic AnswerTopic InviteFamilies SaveReplies TellMeeting SaveNotice
 	OpenRoom NextItem PauseItem CloseRoom MarkAttendance AddNote StrikeNote SaveResolution ReportFeedback CloseMeeting
 	ComposeMinutes SaveMinutes HandInMinutes SignMinutes IssueMinutes CorrectMinutes GiveOutMinutes PutTray DropTray`)
 

@@ -100,6 +100,12 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	"topic": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return preparation.NewTopic(env, preparing(desk), o)
 	},
+	"notice": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return preparation.NewNotice(env, preparing(desk), o)
+	},
+	"replies": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return preparation.NewReplies(env, preparing(desk), o)
+	},
 	"agenda_item": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return preparation.NewItem(env, preparing(desk), o)
 	},
@@ -168,7 +174,8 @@ func entrusting(desk *store.Desk) entrust.Deps {
 // preparing is what the screens of a meeting's preparation use.
 func preparing(desk *store.Desk) preparation.Deps {
 	return preparation.Deps{Meeting: desk.Meeting, People: desk.MeetingPeople, Draft: desk.Draft, Propose: desk.ProposeTopic, Answer: desk.AnswerTopic,
-		SaveItem: desk.SaveAgendaItem, MoveItem: desk.MoveAgendaItem, RemoveItem: desk.RemoveAgendaItem, OpenRoom: desk.OpenRoom}
+		SaveItem: desk.SaveAgendaItem, MoveItem: desk.MoveAgendaItem, RemoveItem: desk.RemoveAgendaItem, OpenRoom: desk.OpenRoom,
+		Invite: desk.InviteFamilies, Replies: desk.SaveReplies, Tell: desk.TellMeeting, Keep: desk.SaveNotice, Step: desk.StepMeeting}
 }
 
 // drafts are the desk's as the shell needs them.

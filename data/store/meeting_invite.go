@@ -89,6 +89,19 @@ func (d *Desk) TellMeeting(ctx context.Context, id, rev int64, n data.Telling) (
 	})
 }
 
+// SaveNotice keeps the text of a meeting's notice, over a revision, and tells
+// nobody. The caller's draft of it goes in the same transaction.
+func (d *Desk) SaveNotice(ctx context.Context, id, rev int64, zh, en string) (data.Meeting, error) {
+	return d.stepped(ctx, id, rev, data.MeetingSaved, func(t *tx, me data.Account, m *data.Meeting) error {
+		if err := stands(*m, preparing...); err != nil {
+			return err
+		}
+		m.NoticeZh, m.NoticeEn = zh, en
+		*m = m.Tidy()
+		return errors.Join(m.Check(), d.dropDraft(t, me, "notice", data.Ref{Kind: "meeting", ID: id}))
+	})
+}
+
 // noticeBy is the last day for a meeting's notice, by the school's calendar of
 // the weeks before.
 func (d *Desk) noticeBy(t *tx, m data.Meeting) (by data.Date, sure bool, err error) {

@@ -12,7 +12,7 @@ func Draft(d data.Draft) Open {
 		o = Open{Screen: "care", ID: d.Student, Draft: &d}
 	case "emergency", "lend", "release":
 		o = Open{Screen: d.Kind, ID: d.Object.ID, Draft: &d}
-	case "minutes", "topic", "agenda_item":
+	case "minutes", "topic", "agenda_item", "notice", "replies":
 		o = Open{Screen: d.Kind, ID: d.Object.ID, Draft: &d}
 	case "promise":
 		o = Open{Screen: "family", ID: d.Student, Draft: &d}

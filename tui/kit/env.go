@@ -107,6 +107,13 @@ func (e *Env) After(d time.Duration, msg tea.Msg) tea.Cmd {
 
 var sentOut = i18n.T("Sent to the terminal: %s  (not every terminal can copy)", "已送到终端: %s  (不是每种终端都能复制)")
 
+// CopyText is Copy for text of several lines, which has no room on the message
+// row: said stands there instead.
+func (e *Env) CopyText(text string, said i18n.Phrase) tea.Cmd {
+	e.Note(said)
+	return tea.SetClipboard(data.Block(text))
+}
+
 // Copy puts text on the clipboard of the person's own computer, if their
 // terminal can, and shows it, for not every terminal can and none says so.
 func (e *Env) Copy(text string) tea.Cmd {

@@ -39,6 +39,9 @@ var (
 // or those of the conflict, or of a draft that another window writes.
 func (w *Writing[T]) Keys(own ...Action) []Action {
 	save := Action{Key: "ctrl+s f2", Label: aSave, Help: saveWhy, When: w.Barred, Do: w.Submit}
+	if w.Record.Act != (i18n.Phrase{}) {
+		save.Label = w.Record.Act
+	}
 	switch {
 	case w.Clash != nil:
 		return w.Clash.Actions(w.Env, w.saveMerged, func() tea.Cmd { w.Clash = nil; return nil })

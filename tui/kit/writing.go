@@ -19,6 +19,7 @@ type Record[T any] struct {
 	On     data.Ref    // the record that others may have open as well; zero: none
 	What   i18n.Phrase // "this family", where two have changed it
 	Left   i18n.Phrase // said on leaving: where the draft goes on from
+	Act    i18n.Phrase // what saving it does; zero: "save"
 	Adds   bool        // saving twice makes two records: it asks first
 
 	Draft  func(ctx context.Context, kind string, object data.Ref) (data.Draft, error)

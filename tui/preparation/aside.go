@@ -43,6 +43,10 @@ func (p *page) aside(area kit.Rect) []string {
 		return append(append(p.trial(area.W, area.H-5), p.replies(area.W)...), foot)
 	case onChecks:
 		return p.replies(area.W)
+	case onPeople:
+		return append(p.replies(area.W), foot)
+	case onAgenda:
+		return []string{kit.Head("", p.paint(p.sum()), area.W), foot}
 	}
 	return []string{kit.Head("", "", area.W), foot}
 }
@@ -97,6 +101,14 @@ func (p *page) checkLine(w int) string {
 	return " " + kit.Clip(p.env.Say(checked, strings.Join(said, "  ")), w-1)
 }
 
+// keyTo is the key of a tab, for a sentence; nothing where one stands on it.
+func (p *page) keyTo(tab int) string {
+	if p.at == tab {
+		return ""
+	}
+	return fmt.Sprint(slices.Index(p.order(), tab)+1, " ")
+}
+
 // keyOf is the key that leads to where a check is mended.
 func (p *page) keyOf(c check) string {
 	if c.tab < 0 {
@@ -119,8 +131,26 @@ func (p *page) allChecks(w int) []string {
 	return out
 }
 
-// status is row 22 while nothing was said.
+// status is row 22 while nothing was said: how the meeting stands, and who else is
+// at it.
 func (p *page) status() string {
+	said, others := p.stands(), kit.OthersLine(p.env, data.Ref{Kind: "meeting", ID: p.id}, p.partWord)
+	if others != "" {
+		said += " " + others
+	}
+	return kit.Clip(said, p.w)
+}
+
+// partWord is where somebody else stands, in words: a tab here, the room.
+func (p *page) partWord(part string) string {
+	if i, ok := partNames[part]; ok {
+		return p.env.Say(tabNames[i])
+	}
+	return p.env.Say(i18n.Screen(part))
+}
+
+// stands is how the meeting stands, where there is something to say of it.
+func (p *page) stands() string {
 	env, m := p.env, p.view.Value.Meeting
 	switch {
 	case m.State == data.MeetingCancelled:
@@ -129,6 +159,11 @@ func (p *page) status() string {
 		return " " + env.Look.Paint(theme.Live, env.Say(isOn))
 	case m.State.Over():
 		return " " + env.Say(isOver)
+	case p.view.Value.FamiliesChanged && p.runs():
+		v := p.view.Value
+		return " " + env.Look.Warn(env.Say(changedF, len(v.FamiliesNew), len(v.FamiliesGone), p.keyTo(onPeople)))
+	case p.at == onPeople && p.filter > 0:
+		return " " + env.Say(filtered, env.Say(filters[p.filter].name))
 	}
 	return ""
 }

@@ -89,7 +89,6 @@ func (p *page) shown(i int) int {
 }
 
 func (p *page) tabs() kit.Tabs {
-	names := [...]i18n.Phrase{tTopics, tAgenda, tPeople, tNotice, tChecks}
 	v := p.view.Value
 	notes := [...]string{count(len(v.Topics)), count(len(p.agenda.items)), count(len(v.Invitees)), "", ""}
 	if n := len(v.Lacks); n > 0 {
@@ -99,7 +98,7 @@ func (p *page) tabs() kit.Tabs {
 	}
 	var t kit.Tabs
 	for n, i := range p.order() {
-		t.Names, t.Notes = append(t.Names, names[i]), append(t.Notes, notes[i])
+		t.Names, t.Notes = append(t.Names, tabNames[i]), append(t.Notes, notes[i])
 		if i == p.at {
 			t.At = n
 		}

@@ -45,7 +45,7 @@ func NewItem(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 	}
 	p := &itemForm{}
 	p.Sheet = kit.NewSheet(env, p, o, kit.Record[data.AgendaItem]{
-		Kind: "agenda_item", Object: of, What: thisItem, Left: leftItem, Adds: id == 0, Draft: deps.Draft, Save: deps.SaveItem, Check: data.AgendaItem.Check,
+		Kind: "agenda_item", Object: of, On: data.Ref{Kind: "meeting", ID: meeting}, What: thisItem, Left: leftItem, Adds: id == 0, Draft: deps.Draft, Save: deps.SaveItem, Check: data.AgendaItem.Check,
 		Stored: func(ctx context.Context) (data.AgendaItem, error) { return storedItem(ctx, deps, meeting, id) },
 		Done: func(i data.AgendaItem) tea.Cmd {
 			return env.Send(kit.Back{Page: p, Said: didItem.With(i18n.Typed(kit.Show(i.Title)))})

@@ -31,7 +31,12 @@ func (p *page) Actions() []kit.Action {
 		}})
 	}
 	out = append(out, p.tabKeys()...)
-	out = append(out, p.undoing())
+	if p.at != onNotice {
+		out = append(out, p.sendKey())
+	}
+	out = append(out,
+		kit.Action{Key: "r", Label: aRemind, Help: remindWhy, Never: !p.runs(), When: p.nobodyToRemind, Do: p.remind},
+		p.undoing())
 	all := p.order()
 	return append(out, p.tabs().Actions(func(i int) tea.Cmd { return p.show(all[i]) })...)
 }
@@ -51,7 +56,7 @@ func (p *page) tabKeys() (out []kit.Action) {
 	case onChecks:
 		out = p.checkKeys()
 	}
-	if p.at != onAgenda && p.at != onNotice {
+	if p.at == onTopics || p.at == onChecks || p.at == onPeople {
 		out = append(out, kit.Action{Key: "e", Label: aMeeting, Help: meetingWhy, Never: !p.runs(), When: p.notPreparing, Do: p.editMeeting})
 	}
 	if p.known && !preparing(p.view.Value.Meeting) {
@@ -105,6 +110,9 @@ func (p *page) emptyWords() i18n.Phrase {
 		return noTopics
 	case onAgenda:
 		return noItems
+	}
+	if len(p.view.Value.Invitees) > 0 {
+		return noneHere.With(filters[p.filter].name)
 	}
 	return noFamily
 }

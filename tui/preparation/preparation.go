@@ -16,7 +16,7 @@ import (
 
 var (
 	title    = i18n.T("Meeting, preparing", "会议准备")
-	titleOf  = i18n.T("Meetings > %s %s %s", "会议 > %s%s %s")
+	titleOf  = i18n.T("Meetings > %[1]s, %[3]s", "会议 > %s%s %s")
 	about    = i18n.T("What is still missing before this meeting may start?", "开会前还缺什么?")
 	tTopics  = i18n.T("topics", "议题")
 	tAgenda  = i18n.T("agenda", "议程")
@@ -39,6 +39,12 @@ type Deps struct {
 	MoveItem   func(ctx context.Context, meeting, item, after int64) error
 	RemoveItem func(ctx context.Context, meeting, item, rev int64) error
 	OpenRoom   func(ctx context.Context, meeting int64) error
+
+	Invite  func(ctx context.Context, meeting int64) (added, gone int, err error)
+	Replies func(ctx context.Context, meeting int64, replies []data.ReplyMark, draft data.Ref) error
+	Tell    func(ctx context.Context, meeting, rev int64, n data.Telling) (data.Meeting, error)
+	Keep    func(ctx context.Context, meeting, rev int64, zh, en string) (data.Meeting, error)
+	Step    func(ctx context.Context, meeting, rev int64, to data.MeetingState, why string) (data.Meeting, error)
 }
 
 // The tabs.
@@ -50,8 +56,12 @@ const (
 	onChecks
 )
 
-// starts is the tab that kit.Open's Text names.
-var starts = map[string]int{"topics": onTopics, "agenda": onAgenda, "people": onPeople, "notice": onNotice, "checks": onChecks}
+// partNames are the tabs as kit.Open's Text names them, and as others are told
+// where one stands.
+var partNames = map[string]int{"topics": onTopics, "agenda": onAgenda, "people": onPeople, "notice": onNotice, "checks": onChecks}
+
+// tabNames are the tabs in words.
+var tabNames = [...]i18n.Phrase{onTopics: tTopics, onAgenda: tAgenda, onPeople: tPeople, onNotice: tNotice, onChecks: tChecks}
 
 type page struct {
 	acts
@@ -62,10 +72,15 @@ type page struct {
 	fixed bool             // the tab was chosen, by who opened the page or by a key
 	was   data.MeetingView // the answer before, for what others changed
 
-	agenda agenda
-	rows   [onChecks + 1]rows
-	ask    kit.Asking
-	w, h   int
+	agenda  agenda
+	rows    [onChecks + 1]rows
+	staff   kit.Load[[]data.Participant] // of the class: who signs the notice
+	filter  int                          // of the families
+	marked  map[int64]bool               // of the invitees
+	held    map[int64]bool               // stay in sight though the filter leaves them out
+	english bool                         // the notice is shown in English
+	ask     kit.Asking
+	w, h    int
 }
 
 // New returns the preparation of the meeting o.ID. Text names the tab it begins
@@ -73,7 +88,7 @@ type page struct {
 // thing to be done.
 func New(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 	p := &page{acts: acts{env: env, deps: deps}, id: o.ID}
-	p.at, p.fixed = starts[o.Text]
+	p.at, p.fixed = partNames[o.Text]
 	return p
 }
 
@@ -91,6 +106,23 @@ func (p *page) Waiting() bool      { return p.view.Busy || p.busy() }
 func (p *page) GiveUp()            { p.view.GiveUp() }
 func (p *page) Storing() bool      { return p.busy() }
 
+// Stand tells that the meeting is open here, on which tab.
+func (p *page) Stand() data.Stand {
+	if !p.known || p.view.Value.Sight < data.MeetingInvited {
+		return data.Stand{}
+	}
+	s := data.Stand{On: data.Ref{Kind: "meeting", ID: p.id}, Doing: data.Looking}
+	for name, i := range partNames {
+		if i == p.at {
+			s.Part = name
+		}
+	}
+	if p.ask.On {
+		s.Doing = data.Changing
+	}
+	return s
+}
+
 // Init reads the meeting.
 func (p *page) Init() tea.Cmd {
 	return p.view.Ask(p.env.Ctx, func(ctx context.Context) (data.MeetingView, error) { return p.deps.Meeting(ctx, p.id) })
@@ -105,10 +137,16 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		}
 		return tea.Batch(did, next)
 	}
-	if p.view.Take(msg) {
+	switch {
+	case p.view.Take(msg):
 		return tea.Batch(p.view.Next(), p.arrived())
+	case p.staff.Take(msg):
+		return nil
 	}
 	switch m := msg.(type) {
+	case typedReplies:
+		p.last = m.undo
+		return p.env.Note(withUndo.With(m.undo.said))
 	case kit.Changed:
 		v := &p.view.Value
 		if m.Touches("meeting", p.id) || m.Touches("class", v.Class) || m.TouchesAny("household") || m.Touches("account", p.env.Me.ID) {
@@ -163,6 +201,9 @@ func (p *page) arrived() tea.Cmd {
 		p.begin()
 	}
 	p.Layout(p.w, p.h)
+	if first && v.MayRun {
+		return tea.Batch(news, p.staff.Start(p.env.Ctx, func(ctx context.Context) ([]data.Participant, error) { return p.deps.People(ctx, v.Class) }))
+	}
 	return news
 }
 

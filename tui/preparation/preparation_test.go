@@ -18,11 +18,11 @@ func TestApprove(t *testing.T) {
 		s.Keys("enter")
 		r.sees(s, "已列入议程: 寒假作业怎么布置, 10 分钟  u 撤销", "✓  寒假作业怎么布置")
 		if got := r.agenda(); got != "开场 班级情况 家长提问 寒假作业怎么布置" {
-			t.Error(got)
+			r.Error(got)
 		}
 		s.Keys("u")
 		if got := r.agenda(); got != "开场 班级情况 家长提问" {
-			t.Error(got)
+			r.Error(got)
 		}
 		s.Keys("i", "ctrl+u", "40")
 		r.sees(s, "! 列入后超 10 分钟")
@@ -30,7 +30,7 @@ func TestApprove(t *testing.T) {
 		r.sees(s, "1 到 240 的数")
 		s.Keys("esc")
 		if got := r.view().Topics[0].State; got != data.TopicProposed {
-			t.Error(got)
+			r.Error(got)
 		}
 	})
 }
@@ -43,7 +43,7 @@ func TestGiveBack(t *testing.T) {
 		s.Keys("归学校统一安排", "enter")
 		r.sees(s, "已退回: 校门口接送")
 		if x := r.view().Topics[1]; x.State != data.TopicRejected || x.Reason != "归学校统一安排" {
-			t.Errorf("%+v", x)
+			r.Errorf("%+v", x)
 		}
 		r.sees(r.at(tuitest.Pu, "topics").Resize(120, 36), "没采用")
 	})
@@ -57,17 +57,17 @@ func TestTwoOrder(t *testing.T) {
 		luo.Keys("}", "}")
 		r.sees(luo, "已调序: 开场  u 撤销")
 		if got := r.agenda(); got != "班级情况 家长提问 开场" {
-			t.Error(got)
+			r.Error(got)
 		}
 		r.sees(pu, "罗静 15:04 调了议程: 开场", "~17:20  开场")
 		pu.Keys("G", "{")
 		r.sees(luo, "蒲岚 15:04 调了议程: 开场")
 		if got := r.agenda(); got != "班级情况 开场 家长提问" {
-			t.Error(got)
+			r.Error(got)
 		}
 		luo.Keys("u") // what one did oneself: behind nothing
 		if got := r.agenda(); got != "班级情况 开场 家长提问" {
-			t.Error(got)
+			r.Error(got)
 		}
 	})
 }
@@ -78,11 +78,11 @@ func TestMinutes(t *testing.T) {
 		s := r.at(tuitest.Luo, "agenda").Keys("+++++++")
 		r.sees(s, "开场: 45 分钟", "17:15  班级情况", "2 议程 3", "! 议程超过会议时间 (2)")
 		if got := r.view().Agenda[0].Minutes; got != 45 {
-			t.Error(got)
+			r.Error(got)
 		}
 		s.Keys("---------")
 		if got := r.view().Agenda[0].Minutes; got != 1 {
-			t.Error(got)
+			r.Error(got)
 		}
 		s.Keys("-")
 		r.sees(s, "最少 1 分钟")
@@ -95,17 +95,17 @@ func TestTakeOff(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "topics").Keys("i", "enter", "2", "G", "{", "{")
 		if got := r.agenda(); got != "开场 寒假作业怎么布置 班级情况 家长提问" {
-			t.Fatal(got)
+			r.Fatal(got)
 		}
 		s.Keys("d")
 		r.sees(s, "从议程里去掉这一项", "重新待批")
 		s.Keys("enter")
 		if v := r.view(); r.agenda() != "开场 班级情况 家长提问" || v.Topics[0].State != data.TopicProposed {
-			t.Error(r.agenda(), v.Topics)
+			r.Error(r.agenda(), v.Topics)
 		}
 		s.Keys("u")
 		if v := r.view(); r.agenda() != "开场 寒假作业怎么布置 班级情况 家长提问" || v.Topics[0].State != data.TopicApproved {
-			t.Error(r.agenda(), v.Topics)
+			r.Error(r.agenda(), v.Topics)
 		}
 	})
 }

@@ -60,7 +60,9 @@ func (p *page) asideRows() int {
 	case p.at == onTopics:
 		return min(len(p.agenda.items), 6) + 5
 	case p.at == onChecks:
-		return 4
+		return 2
+	case p.at == onPeople:
+		return 3
 	}
 	return 2
 }

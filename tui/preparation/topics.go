@@ -220,7 +220,7 @@ func NewTopic(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 	p := &topicForm{}
 	of := data.Ref{Kind: "meeting", ID: o.ID}
 	p.Sheet = kit.NewSheet(env, p, o, kit.Record[asked]{
-		Kind: "topic", Object: of, What: thisTopic, Left: leftTopic, Adds: true, Draft: deps.Draft,
+		Kind: "topic", Object: of, On: of, What: thisTopic, Left: leftTopic, Adds: true, Draft: deps.Draft,
 		Stored: func(ctx context.Context) (asked, error) {
 			v, err := deps.Meeting(ctx, o.ID)
 			if err == nil && !v.MaySpeak {

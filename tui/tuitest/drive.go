@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -26,6 +27,7 @@ type Session struct {
 	inbox chan tea.Msg
 	w, h  int
 	over  bool
+	clip  string // what was put on the clipboard last
 	hides []hidden
 }
 
@@ -55,6 +57,12 @@ func Drive(t *testing.T, model tea.Model) *Session {
 
 // Over reports whether the program has quit.
 func (s *Session) Over() bool { return s.over }
+
+// Copied is what the program put on the clipboard last.
+func (s *Session) Copied() string { return s.clip }
+
+// clipboard is bubbletea's own message, which has no name outside.
+var clipboard = reflect.TypeOf(tea.SetClipboard("")())
 
 // Cut ends the session as a cut line does: without a word to the program.
 func (s *Session) Cut() {
@@ -96,6 +104,9 @@ func (s *Session) Send(msgs ...tea.Msg) {
 			if _, quit := msg.(tea.QuitMsg); quit || s.over {
 				s.over = true
 				continue
+			}
+			if reflect.TypeOf(msg) == clipboard {
+				s.clip = reflect.ValueOf(msg).String()
 			}
 			m, cmd := s.model.Update(msg)
 			s.model = m

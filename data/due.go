@@ -198,6 +198,16 @@ func ParseAt(s string, now time.Time) (time.Time, error) {
 	return day.Start().Add(time.Duration(h)*time.Hour + time.Duration(m)*time.Minute), nil
 }
 
+// ParseClock reads a time of day as people say it, 16:30 1630 4:30pm 下午4点半, as
+// minutes after midnight.
+func ParseClock(s string) (minutes int, err error) {
+	h, m, ok := clockOf(strings.ToLower(halfWidth(strings.Join(strings.Fields(s), " "))))
+	if !ok {
+		return 0, &Invalid{Field: "at", Why: WhyNotATime}
+	}
+	return h*60 + m, nil
+}
+
 func clockOf(s string) (h, m int, ok bool) {
 	if w := clockTime.FindStringSubmatch(s); w != nil && (w[2] != "" || w[3] != "") {
 		h, _ = strconv.Atoi(w[1])

@@ -132,6 +132,12 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	"meetings": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return meetings.New(env, meeting(desk), o)
 	},
+	"meetingnew": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return meetings.NewNew(env, meeting(desk), o)
+	},
+	"meetingedit": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return meetings.NewEdit(env, meeting(desk), o)
+	},
 	"contact": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return contact.New(env, contact.Deps{Card: desk.Card, Calendar: desk.Calendar, Contact: desk.NotedContact, Draft: desk.Draft,
 			Save: desk.SaveContact, SavePromise: desk.SavePromise, MarkPhone: desk.MarkPhone}, o)

@@ -11,8 +11,6 @@ import (
 )
 
 var (
-	dueIs     = i18n.T("%s = %s", "%s = %s")
-	schoolDay = i18n.T("(school day)", "(上课日)")
 	noSchool  = i18n.T("(no school)", "(不上课)")
 	noDay     = i18n.T("no day: it stays open until it is ticked off", "没写日期: 一直开着, 直到勾掉")
 	again0    = i18n.T("fri, tomorrow 16:30, +3d", "如 明天 16:30, 周五, +3d")
@@ -24,19 +22,10 @@ var (
 
 // dueMeans says what a typed day means: 明天 = 11-26 周四 (上课日).
 func (p *page) dueMeans(typed string) string {
-	today := p.env.Now.Today()
-	d, err := p.calendar.ParseDue(typed, today)
-	switch {
-	case err != nil:
-		return p.env.Look.Danger("! " + p.env.Lang.Why(data.WhyNotADate))
-	case d.IsZero():
-		return p.env.Look.Muted(p.env.Say(noDay))
+	if said := kit.DayMeans(p.env, p.calendar, typed); said != "" {
+		return said
 	}
-	said := p.env.Say(dueIs, strings.TrimSpace(typed), p.env.Lang.Day(d, today))
-	if p.calendar.SchoolDay(d) {
-		return said + " " + p.env.Say(schoolDay)
-	}
-	return said + " " + p.env.Look.Warn(p.env.Say(noSchool))
+	return p.env.Look.Muted(p.env.Say(noDay))
 }
 
 // againMeans says what a typed moment to call again means.

@@ -284,7 +284,7 @@ func (f *form) fill(env *kit.Env, c data.Contact) {
 		p := f.addPromise(env)
 		p.was, p.wish = had, owner{account: had.Owner, person: had.OwnerPerson, name: had.OwnerName}
 		p.text.SetValue(had.Text)
-		p.by.SetValue(dayWord(env, had.Due))
+		p.by.SetValue(kit.DayWord(env, had.Due))
 		f.offerOwners(p)
 	}
 	if f.promises = append(f.promises, typed...); len(f.promises) == 0 {
@@ -310,21 +310,9 @@ func (f *form) chosenTopics() (out []string) {
 	return out
 }
 
-// dayWord is a day the way ParseDue reads it.
-func dayWord(env *kit.Env, d data.Date) string {
-	switch today := env.Now.Today(); {
-	case d.IsZero():
-		return ""
-	case d.Before(today) || data.SchoolYear(d) != data.SchoolYear(today):
-		return d.String()
-	default:
-		return env.Lang.Date(d, today)
-	}
-}
-
 func momentWord(env *kit.Env, t time.Time) string {
 	day := data.DayOf(t)
-	word := dayWord(env, day)
+	word := kit.DayWord(env, day)
 	if !t.Equal(day.Start()) {
 		word += " " + env.Lang.Clock(t)
 	}

@@ -224,7 +224,7 @@ func (p *page) nudge(at kit.Place, up bool) {
 	switch at.Field {
 	case slotBy:
 		if d, err := p.calendar.ParseDue(f.Value(), data.DayOf(now)); err == nil && !d.IsZero() && !d.AddDays(by).Before(data.DayOf(now)) {
-			f.SetValue(dayWord(p.env, d.AddDays(by)))
+			f.SetValue(kit.DayWord(p.env, d.AddDays(by)))
 		}
 	case slotAgain:
 		if t, err := p.parseAgain(f.Value()); err == nil && !t.IsZero() {

@@ -35,6 +35,8 @@ var (
 		data.WhyEmpty:    T("required", "必填"),
 		data.WhyTooLong:  T("too long", "太长"),
 		data.WhyNotADate: T("not a day: try fri, +3d or 2026-12-01", "看不懂这个日期: 试 周五 +3d 12-01"),
+		data.WhyNotATime: T("not a time: try 16:30, 1630 or 4:30pm", "看不懂这个时间: 试 16:30 1630 下午4点半"),
+		data.WhyMinutes:  T("minutes in figures, from 1 to 720", "写分钟数, 1 到 720"),
 		data.WhyFuture:   T("lies in the future", "还没到"),
 		data.WhyUnknown:  T("not one of those that are known", "不在可选的里面"),
 		data.WhyNotHere:  T("not wanted here", "这里不用写"),

@@ -26,6 +26,7 @@ var screens = map[string]Phrase{
 	"emergency": T("Emergency", "紧急"), "lend": T("Lend class", "借出代管"), "release": T("Release a child", "放行"), "contact": T("Contact form", "记联系"),
 	"search": T("Search", "找家庭"), "classes": T("Classes", "各班"), "welcome": T("Welcome back", "欢迎回来"),
 
+	"meetingnew": T("New meeting", "新会议"), "meetingedit": T("Meeting, changing", "改会议"),
 	"minutes":     T("Minutes", "纪要"),
 	"preparation": T("Preparing a meeting", "会议准备"), "topic": T("Proposing a topic", "提议题"), "agenda_item": T("Point of an agenda", "议程项"),
 	"notice": T("Notice to families", "家长会通知"), "replies": T("Families' replies", "记回执"),

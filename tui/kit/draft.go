@@ -14,6 +14,10 @@ func Draft(d data.Draft) Open {
 		o = Open{Screen: d.Kind, ID: d.Object.ID, Draft: &d}
 	case "minutes", "topic", "agenda_item", "notice", "replies":
 		o = Open{Screen: d.Kind, ID: d.Object.ID, Draft: &d}
+	case "meeting":
+		if o = (Open{Screen: "meetingnew", ID: d.Object.ID, Draft: &d}); d.Object.Kind == "meeting" {
+			o = Open{Screen: "meetingedit", ID: d.Object.ID, Draft: &d}
+		}
 	case "promise":
 		o = Open{Screen: "family", ID: d.Student, Draft: &d}
 	case "note":

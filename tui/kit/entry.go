@@ -17,6 +17,7 @@ type Entry[T any] struct {
 	Label i18n.Phrase
 	Head  i18n.Phrase   // stands above it, where a part of the form begins
 	Note  func() string // stands beside it: what it means, or how it is filled in
+	Warn  func() string // instead of Note, while it is not empty: what may be wrong and does not keep it from being saved
 
 	in   Input
 	rows int                       // of a text
@@ -37,6 +38,12 @@ func (e Entry[T]) Under(head i18n.Phrase) Entry[T] {
 // With says something beside the field.
 func (e Entry[T]) With(note func() string) Entry[T] {
 	e.Note = note
+	return e
+}
+
+// Warning says something beside the field while there is something to say.
+func (e Entry[T]) Warning(warn func() string) Entry[T] {
+	e.Warn = warn
 	return e
 }
 
@@ -222,6 +229,11 @@ func (e Entry[T]) draw(d *Drawing, x int) {
 	note := ""
 	if e.Note != nil {
 		note = "  " + Show(e.Note())
+	}
+	if e.Warn != nil {
+		if warn := e.Warn(); warn != "" {
+			note = "  " + d.Env.Look.Danger("! "+Show(warn))
+		}
 	}
 	room := d.W - x - 1 - Width(note)
 	switch in := e.in.(type) {

@@ -106,6 +106,9 @@ func (p *page) call() tea.Cmd {
 	if p.grid && !p.month.day.Before(p.Env.Now.Today()) {
 		o.Text = p.month.day.String()
 	}
+	if l, ok := p.chosen(); ok {
+		o.Of = []int64{l.Class}
+	}
 	return p.Env.Send(o)
 }
 

@@ -44,8 +44,8 @@ var (
 	clashWith  = i18n.T("! Clash: %s %s: %s", "! 冲突: %s %s: %s")
 	anotherOne = i18n.T("a meeting of another class", "别的班的会")
 	samePlace  = i18n.T("same place", "同一地点")
-	sameChair  = i18n.T("wants the chair", "主持人要去那边")
-	sameWriter = i18n.T("wants the secretary", "秘书要去那边")
+	sameChair  = i18n.T("chair too", "主持也在")
+	sameWriter = i18n.T("secretary too", "秘书也在")
 	sameHome   = i18n.T("same families", "同一班家庭")
 )
 

@@ -22,9 +22,11 @@ var Papers = []Paper{SignInSheet, MinutesGiven, MinutesWhole, MeetingDates}
 // A Format is what a paper is made as, by the ending of its file.
 type Format string
 
-// Plain text on A4, Markdown, a spreadsheet, a calendar, a table.
+// Plain text on A4, a document for a word processor, Markdown, a spreadsheet, a
+// calendar, a table.
 const (
 	AsText     Format = "txt"
+	AsDOCX     Format = "docx"
 	AsMarkdown Format = "md"
 	AsXLSX     Format = "xlsx"
 	AsICS      Format = "ics"
@@ -37,7 +39,7 @@ func (p Paper) Formats() []Format {
 	case SignInSheet:
 		return []Format{AsXLSX, AsText}
 	case MinutesGiven, MinutesWhole:
-		return []Format{AsText, AsMarkdown}
+		return []Format{AsDOCX, AsText, AsMarkdown}
 	case MeetingDates:
 		return []Format{AsICS, AsCSV}
 	}

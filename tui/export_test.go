@@ -55,3 +55,6 @@ func Always() []kit.Action { return (&Shell{env: &kit.Env{Now: time.Now}}).alway
 func Build(name string, env *kit.Env) kit.Page {
 	return screens[name](env, nil, kit.Open{Screen: name, ID: 1})
 }
+
+// Printer makes papers and puts them into the tray, as screens have it.
+var Printer = printer

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"qiao/data"
+	"qiao/data/exchange"
 	"qiao/data/store"
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
@@ -20,6 +21,8 @@ var (
 	nSignIn    = i18n.T("signin", "签到")
 	nMinutes   = i18n.T("minutes", "纪要")
 	nWhole     = i18n.T("minutes-full", "纪要全")
+	notIssued  = i18n.T("draft %d, not issued", "第 %d 稿, 未发布")
+	restricted = i18n.T("holds what is restricted: not to be passed on", "含受限内容, 不得外传")
 	nMeetings  = i18n.T("meetings", "会议")
 )
 
@@ -44,6 +47,9 @@ func Print(ctx context.Context, desk *store.Desk, p kit.Paper) (f data.TrayFile,
 	if !slices.Contains(can, p.Format) {
 		return f, &data.Invalid{Field: "format", Why: data.WhyUnknown}
 	}
+	if p.Purpose == "" {
+		p.Purpose = Purpose(p.Lang, p.Of)
+	}
 	var out bytes.Buffer
 	switch p.Of {
 	case data.SignInSheet:
@@ -61,13 +67,11 @@ func Print(ctx context.Context, desk *store.Desk, p kit.Paper) (f data.TrayFile,
 	return f.Tidy(), nil
 }
 
-// purpose is what the person says the paper is for, else what such papers are for.
-func purpose(p kit.Paper, usual i18n.Phrase) string {
-	if p.Purpose != "" {
-		return p.Purpose
-	}
-	return p.Lang.Say(usual)
-}
+// usual is what each paper is for, where nobody says otherwise.
+var usual = map[data.Paper]i18n.Phrase{data.SignInSheet: forSignIn, data.MinutesGiven: forMinutes, data.MinutesWhole: forMinutes, data.MeetingDates: forDates}
+
+// Purpose is what such a paper is for.
+func Purpose(l i18n.Lang, of data.Paper) string { return l.Say(usual[of]) }
 
 // named is the name of a paper about one meeting, short enough for a line that is
 // pasted: 签到-26家07.
@@ -91,7 +95,7 @@ func taken(l i18n.Lang, x data.Takeout) string {
 
 func printMinutes(ctx context.Context, desk *store.Desk, p *kit.Paper, out *bytes.Buffer) (string, error) {
 	whole := p.Of == data.MinutesWhole
-	m, x, err := desk.TakeOutMinutes(ctx, p.Meeting, p.Version, whole, purpose(*p, forMinutes))
+	m, x, err := desk.TakeOutMinutes(ctx, p.Meeting, p.Version, whole, p.Purpose)
 	if err != nil {
 		return "", err
 	}
@@ -100,11 +104,24 @@ func printMinutes(ctx context.Context, desk *store.Desk, p *kit.Paper, out *byte
 	if whole {
 		name = nWhole
 	}
+	foot := []string{taken(i18n.Chinese, x)} // minutes are in Chinese, whoever prints them
+	if slices.ContainsFunc(m.Lines, func(l data.MinutesLine) bool { return l.Level >= data.Restricted }) {
+		foot = append([]string{i18n.Chinese.Say(restricted)}, foot...)
+	}
 	switch p.Format {
 	case data.AsText:
-		out.WriteString(m.Text(!whole) + "\n" + taken(i18n.Chinese, x) + "\n")
+		out.WriteString(m.Text(!whole) + "\n" + strings.Join(foot, "\n") + "\n")
+	case data.AsDOCX:
+		d := exchange.Document{Lines: m.Document(!whole), Foot: foot, Name: m.Number, By: x.By, Made: x.At}
+		if m.Number == "" {
+			d.Name, d.Mark = m.Meeting.Number(), i18n.Chinese.Say(notIssued, m.Version)
+		}
+		if len(foot) > 1 {
+			d.Mark = strings.TrimSpace(foot[0] + "  " + d.Mark)
+		}
+		err = exchange.WriteDOCX(out, d)
 	default:
-		out.WriteString(m.Markdown(!whole) + "\n" + taken(i18n.Chinese, x) + "\n")
+		out.WriteString(m.Markdown(!whole) + "\n" + strings.Join(foot, "  \n") + "\n")
 	}
 	return named(*p, name, m.Meeting), err
 }

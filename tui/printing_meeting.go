@@ -23,7 +23,7 @@ var (
 	signItem   = i18n.T("%d. %s  (%d min%s)", "%d. %s  (%d 分%s)")
 	signSays   = i18n.T(", %s", ", %s")
 	signCame   = i18n.T("Came: ____ of %d families", "应到 %d 户   实到 ____ 户")
-	signPage   = i18n.T("page", "页")
+	signPage   = i18n.T("page %d", "第 %d 页")
 	cNo        = i18n.T("No.", "序号")
 	cNumber    = i18n.T("Number", "学号")
 	cChild     = i18n.T("Child", "学生")
@@ -35,7 +35,7 @@ var (
 // printSignIn is the agenda and the sheet on which families sign in; as a
 // spreadsheet, the sheet alone.
 func printSignIn(ctx context.Context, desk *store.Desk, p kit.Paper, out *bytes.Buffer) (string, error) {
-	v, x, err := desk.TakeOutSignIn(ctx, p.Meeting, purpose(p, forSignIn))
+	v, x, err := desk.TakeOutSignIn(ctx, p.Meeting, p.Purpose)
 	if err != nil {
 		return "", err
 	}
@@ -103,7 +103,7 @@ var (
 
 // printMeetings is meetings as a calendar takes them, or as a table.
 func printMeetings(ctx context.Context, desk *store.Desk, p kit.Paper, out *bytes.Buffer) (name string, err error) {
-	all, x, err := desk.TakeOutMeetings(ctx, p.Query, p.Meeting, purpose(p, forDates))
+	all, x, err := desk.TakeOutMeetings(ctx, p.Query, p.Meeting, p.Purpose)
 	if err != nil {
 		return "", err
 	}

@@ -12,7 +12,7 @@ type Table struct {
 	Cols  []Column
 	Rows  [][]string
 	Foot  []string
-	Page  string // what stands before the number of a page
+	Page  string // how a page is numbered, with %d for its number; "": the number alone
 }
 
 // A Column is one column of a Table. Width is in columns of a terminal, two of

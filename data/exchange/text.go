@@ -64,7 +64,10 @@ func (p *pages) number() {
 	for p.lines < pageRows-1 {
 		p.put("")
 	}
-	n := strings.TrimSpace(p.t.Page + " " + strconv.Itoa(p.page))
+	n := strconv.Itoa(p.page)
+	if p.t.Page != "" {
+		n = strings.ReplaceAll(p.t.Page, "%d", n)
+	}
 	p.put(strings.Repeat(" ", max(0, pageCols-p.width(n))) + n)
 }
 
@@ -110,8 +113,11 @@ func (p *pages) head() {
 
 func (p *pages) row(cells []string) {
 	lines := p.beside(cells)
-	p.room(len(lines) + 1)
+	if len(lines) < pageRows/2 { // else it would not fit on one anyway
+		p.room(len(lines) + 1)
+	}
 	for _, l := range lines {
+		p.room(1)
 		p.put(l)
 	}
 	p.put("")

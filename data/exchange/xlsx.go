@@ -63,7 +63,7 @@ type xlsx struct {
 
 func (x *xlsx) styles() (err error) {
 	border := []excelize.Border{{Type: "left", Style: 1, Color: "000000"}, {Type: "right", Style: 1, Color: "000000"}, {Type: "top", Style: 1, Color: "000000"}, {Type: "bottom", Style: 1, Color: "000000"}}
-	centre := &excelize.Alignment{Vertical: "center", WrapText: true}
+	centre, words := &excelize.Alignment{Vertical: "center", Horizontal: "center"}, &excelize.Alignment{Vertical: "center", Horizontal: "left", Indent: 1, WrapText: true}
 	for _, s := range []struct {
 		id    *int
 		style excelize.Style
@@ -71,7 +71,7 @@ func (x *xlsx) styles() (err error) {
 		{&x.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 16}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}, NumFmt: asText}},
 		{&x.fact, excelize.Style{NumFmt: asText, Alignment: &excelize.Alignment{Vertical: "center"}}},
 		{&x.head, excelize.Style{Font: &excelize.Font{Bold: true}, Border: border, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}, NumFmt: asText}},
-		{&x.words, excelize.Style{Border: border, Alignment: centre, NumFmt: asText}},
+		{&x.words, excelize.Style{Border: border, Alignment: words, NumFmt: asText}},
 		{&x.count, excelize.Style{Border: border, Alignment: centre, NumFmt: asNumber}},
 	} {
 		id, e := x.f.NewStyle(&s.style)

@@ -1,6 +1,8 @@
 package command
 
 import (
+	"bytes"
+	"cmp"
 	"strings"
 
 	"qiao/data"
@@ -14,6 +16,7 @@ import (
 
 var (
 	minutesOut   = i18n.T("a meeting's minutes, given out or whole", "一次会议的纪要: 分发版或完整版")
+	wholeFlag    = i18n.T("given-out: without what is restricted; full: what is restricted too, for the principal", "given-out 不含受限内容; full 含受限内容, 限校长")
 	signInOut    = i18n.T("a meeting's sign-in sheet", "一次会议的签到表")
 	meetingsOut  = i18n.T("meetings, for a calendar", "会议, 给日历用")
 	oneOfFormats = i18n.T("one of: %s", "可选: %s")
@@ -23,11 +26,15 @@ var (
 // An outFlags is what each export of a paper takes.
 type outFlags struct{ format, purpose, file string }
 
-func (f *outFlags) add(cmd *cobra.Command, c *Call, of data.Paper) {
-	formats := of.Formats()
-	f.format = string(formats[0])
+// asJSON is the format that programs read. It is no file for people, and so not
+// among those that a screen prints.
+const asJSON = "json"
+
+func (f *outFlags) add(cmd *cobra.Command, c *Call, of data.Paper, more ...string) {
+	formats := append(codesOf(of.Formats()), more...)
+	f.format = formats[0]
 	fs := cmd.Flags()
-	fs.StringVar(&f.format, "format", f.format, c.say(oneOfFormats, strings.Join(codesOf(formats), " ")))
+	fs.StringVar(&f.format, "format", f.format, c.say(oneOfFormats, strings.Join(formats, " ")))
 	fs.StringVar(&f.purpose, "purpose", "", c.say(usualPurpose))
 	if c.Write != nil {
 		fs.StringVarP(&f.file, "output", "o", "", c.say(outFlag))
@@ -41,10 +48,21 @@ func (c *Call) paper(cmd *cobra.Command, desk *store.Desk, p kit.Paper, f outFla
 	if err != nil {
 		return err
 	}
-	if f.file == "" {
+	return c.giveTo(f.file, made)
+}
+
+// document gives out what programs read, as paper does.
+func (c *Call) document(f outFlags, v any) error {
+	var text bytes.Buffer
+	c.encode(&text, v)
+	return c.giveTo(f.file, data.TrayFile{Name: "." + asJSON, Bytes: text.Bytes()}.Tidy())
+}
+
+func (c *Call) giveTo(file string, made data.TrayFile) error {
+	if file == "" {
 		return c.give(made)
 	}
-	to, err := c.Write(f.file)
+	to, err := c.Write(file)
 	if err != nil {
 		return err
 	}
@@ -55,40 +73,66 @@ func (c *Call) paper(cmd *cobra.Command, desk *store.Desk, p kit.Paper, f outFla
 	return to.Close()
 }
 
-// ofMeeting is the export of a paper about one meeting.
-func (c *Call) ofMeeting(use string, short i18n.Phrase, of data.Paper) (*cobra.Command, *outFlags, func(cmd *cobra.Command, args []string, of data.Paper) error) {
-	f := &outFlags{}
-	cmd := &cobra.Command{Use: use, Short: c.say(short), Args: cobra.ExactArgs(1)}
-	f.add(cmd, c, of)
-	return cmd, f, func(cmd *cobra.Command, args []string, of data.Paper) error {
-		desk, err := c.Desk(cmd.Context())
-		if err != nil {
-			return err
-		}
-		id, err := desk.FindMeeting(cmd.Context(), args[0])
-		if err != nil {
-			return err
-		}
-		return c.paper(cmd, desk, kit.Paper{Of: of, Meeting: id}, *f)
+// A takeout is what an export that programs read carries.
+type takeout struct {
+	Of      string `json:"of"`
+	By      string `json:"by"`
+	At      string `json:"at"`
+	Purpose string `json:"purpose"`
+}
+
+func takeoutOf(x data.Takeout) takeout { return takeout{x.Of, x.By, when(x.At), x.Purpose} }
+
+// meetingNamed is the desk, and the meeting that a word names.
+func (c *Call) meetingNamed(cmd *cobra.Command, word string) (*store.Desk, int64, error) {
+	desk, err := c.Desk(cmd.Context())
+	if err != nil {
+		return nil, 0, err
 	}
+	id, err := desk.FindMeeting(cmd.Context(), word)
+	return desk, id, err
 }
 
 func (c *Call) exportSignIn() *cobra.Command {
-	cmd, _, do := c.ofMeeting("signin MEETING", signInOut, data.SignInSheet)
-	cmd.RunE = func(cmd *cobra.Command, args []string) error { return do(cmd, args, data.SignInSheet) }
+	var f outFlags
+	cmd := &cobra.Command{Use: "signin MEETING", Short: c.say(signInOut), Args: cobra.ExactArgs(1)}
+	f.add(cmd, c, data.SignInSheet)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		desk, id, err := c.meetingNamed(cmd, args[0])
+		if err != nil {
+			return err
+		}
+		return c.paper(cmd, desk, kit.Paper{Of: data.SignInSheet, Meeting: id}, f)
+	}
 	return cmd
 }
 
 func (c *Call) exportMinutes() *cobra.Command {
+	var f outFlags
 	form := "given-out"
-	cmd, _, do := c.ofMeeting("minutes MEETING", minutesOut, data.MinutesGiven)
-	cmd.Flags().StringVar(&form, "version", form, c.say(formFlag))
+	cmd := &cobra.Command{Use: "minutes MEETING", Short: c.say(minutesOut), Args: cobra.ExactArgs(1)}
+	f.add(cmd, c, data.MinutesGiven, asJSON)
+	cmd.Flags().StringVar(&form, "version", form, c.say(wholeFlag))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		of, err := minutesPaper(form)
 		if err != nil {
 			return err
 		}
-		return do(cmd, args, of)
+		desk, id, err := c.meetingNamed(cmd, args[0])
+		if err != nil {
+			return err
+		}
+		if f.format != asJSON && !c.json {
+			return c.paper(cmd, desk, kit.Paper{Of: of, Meeting: id}, f)
+		}
+		m, x, err := desk.TakeOutMinutes(cmd.Context(), id, 0, of == data.MinutesWhole, cmp.Or(f.purpose, tui.Purpose(c.Lang, of)))
+		if err != nil {
+			return err
+		}
+		return c.document(f, struct {
+			minutes
+			Export takeout `json:"export"`
+		}{minutesOf(m, of == data.MinutesGiven), takeoutOf(x)})
 	}
 	return cmd
 }
@@ -108,7 +152,7 @@ func (c *Call) exportMeetings() *cobra.Command {
 	var which meetingFlags
 	cmd := &cobra.Command{Use: "meetings", Short: c.say(meetingsOut), Args: cobra.NoArgs}
 	which.add(cmd, c)
-	f.add(cmd, c, data.MeetingDates)
+	f.add(cmd, c, data.MeetingDates, asJSON)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		desk, err := c.Desk(cmd.Context())
 		if err != nil {
@@ -118,7 +162,18 @@ func (c *Call) exportMeetings() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return c.paper(cmd, desk, kit.Paper{Of: data.MeetingDates, Query: q}, f)
+		if f.format != asJSON && !c.json {
+			return c.paper(cmd, desk, kit.Paper{Of: data.MeetingDates, Query: q}, f)
+		}
+		all, x, err := desk.TakeOutMeetings(cmd.Context(), q, 0, cmp.Or(f.purpose, tui.Purpose(c.Lang, data.MeetingDates)))
+		if err != nil {
+			return err
+		}
+		lines := []meetingLine{}
+		for _, l := range all {
+			lines = append(lines, meetingOf(l.Meeting, l.Lacks))
+		}
+		return c.document(f, map[string]any{"export": takeoutOf(x), "meetings": lines, "total": len(lines)})
 	}
 	return cmd
 }

@@ -6,6 +6,7 @@ import (
 
 	"qiao/data"
 	"qiao/tui/i18n"
+	"qiao/tui/kit"
 
 	"github.com/spf13/cobra"
 )
@@ -13,7 +14,7 @@ import (
 var (
 	minutesShort  = i18n.T("a meeting's minutes, as they are given out or in full", "一次会议的纪要: 分发版或完整版")
 	formFlag      = i18n.T("given-out: without what is restricted; full: as far as you may read", "given-out 不含受限内容; full 你能看的全部")
-	minutesFormat = i18n.T("text, markdown or json", "text markdown json")
+	minutesFormat = i18n.T("text, markdown, json, or docx (logged as an export)", "text markdown json docx (docx 记作导出)")
 )
 
 // minutes are what scripts read of them. Text is the form that was asked for;
@@ -74,25 +75,25 @@ func (c *Call) minutes() *cobra.Command {
 	cmd.Flags().StringVar(&form, "version", form, c.say(formFlag))
 	cmd.Flags().StringVar(&format, "format", format, c.say(minutesFormat))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		of, err := minutesPaper(form)
 		switch {
-		case !slices.Contains([]string{"given-out", "full"}, form):
-			return &data.Invalid{Field: "version", Why: data.WhyUnknown}
-		case !slices.Contains([]string{"text", "markdown", "json"}, format):
+		case err != nil:
+			return err
+		case !slices.Contains([]string{"text", "markdown", "json", string(data.AsDOCX)}, format):
 			return &data.Invalid{Field: "format", Why: data.WhyUnknown}
 		}
-		desk, err := c.Desk(cmd.Context())
+		desk, id, err := c.meetingNamed(cmd, args[0])
 		if err != nil {
 			return err
 		}
-		id, err := desk.FindMeeting(cmd.Context(), args[0])
-		if err != nil {
-			return err
+		if format == string(data.AsDOCX) && !c.json {
+			return c.paper(cmd, desk, kit.Paper{Of: of, Meeting: id}, outFlags{format: format})
 		}
 		m, err := desk.Minutes(cmd.Context(), id, 0)
 		if err != nil {
 			return err
 		}
-		givenOut := form == "given-out"
+		givenOut := of == data.MinutesGiven
 		switch {
 		case c.json || format == "json":
 			c.encode(c.Out, minutesOf(m, givenOut))

@@ -24,7 +24,7 @@ var (
 
 	paperFormats = map[data.Format]i18n.Phrase{
 		data.AsText: i18n.T("text, A4 (.txt)", "文本, A4 (.txt)"), data.AsXLSX: i18n.T("spreadsheet (.xlsx)", "表格 (.xlsx)"),
-		data.AsMarkdown: i18n.T("Markdown (.md)", "Markdown (.md)"), data.AsICS: i18n.T("calendar file (.ics)", "日历文件 (.ics)"), data.AsCSV: i18n.T("table (.csv)", "表格 (.csv)"),
+		data.AsDOCX: i18n.T("Word (.docx)", "Word 文档 (.docx)"), data.AsMarkdown: i18n.T("Markdown (.md)", "Markdown (.md)"), data.AsICS: i18n.T("calendar file (.ics)", "日历文件 (.ics)"), data.AsCSV: i18n.T("table (.csv)", "表格 (.csv)"),
 	}
 	paperAs = i18n.T("%s: %s", "%s: %s")
 )

@@ -34,6 +34,7 @@ var homes = map[string]string{
 	"modernc.org/sqlite":                   "data/store",
 	"github.com/pressly/goose":             "data/store",
 	"github.com/6tail/lunar-go":            "data/almanac",
+	"github.com/xuri/excelize":             "data/exchange",
 	"github.com/mozillazg/go-pinyin":       "data/search",
 	"charm.land/ssh":                       "sshd/session",
 	"charm.land/wish":                      "sshd",

@@ -27,7 +27,7 @@ type Document struct {
 // WriteDOCX writes a document as Office Open XML, on A4, with Chinese type where
 // a computer has it: headings that the outline knows, the facts at the beginning
 // as a table, the pages numbered. It is our own small writer: of the libraries
-// for Go none was both kept and used when it was written (October 2026).
+// for Go none was both kept and used when this was written.
 func WriteDOCX(to io.Writer, d Document) error {
 	z := zip.NewWriter(to)
 	for _, part := range []struct{ name, text string }{

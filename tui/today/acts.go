@@ -86,7 +86,7 @@ func (p *page) nextScope() tea.Cmd {
 }
 
 // open opens the thing itself: of a promise the card with it chosen, of a draft
-// its form, of a change what was written.
+// its form, of a meeting what there is to do with it, of a change what was written.
 func (p *page) open() tea.Cmd {
 	r, ok := p.row()
 	switch {
@@ -94,6 +94,8 @@ func (p *page) open() tea.Cmd {
 		return p.env.Note(nothing)
 	case r.draft != nil:
 		return p.env.Send(kit.Draft(*r.draft))
+	case r.meeting != nil:
+		return p.env.Send(kit.Open{Screen: string(r.meeting.Front(p.env.Now())), ID: r.meeting.ID})
 	case r.promise != nil && r.promise.Kind.Asked():
 		return p.env.Send(kit.Open{Screen: "history", ID: r.student(), Contact: r.promise.Contact})
 	case r.change != nil && r.change.Contact != 0:

@@ -28,8 +28,8 @@ var (
 	moreNews    = i18n.T(".. %d more", ".. 还有 %d 条")
 )
 
-// A row is one line: a promise, a draft, what changed about a child, or a
-// family that is worth a call. A heading or a sentence is none of them.
+// A row is one line: a promise, a draft, a meeting, what changed about a child, or
+// a family that is worth a call. A heading or a sentence is none of them.
 type row struct {
 	id      int64
 	text    string
@@ -38,6 +38,7 @@ type row struct {
 	change  *data.Change // the newest about the child, and
 	more    int          // how many older ones
 	quiet   *data.Hit
+	meeting *data.MeetingLine
 }
 
 func (r row) student() int64 {
@@ -61,6 +62,7 @@ const (
 	aChange
 	aQuiet
 	aGrant
+	aMeeting
 	kinds
 )
 
@@ -106,8 +108,9 @@ func (p *page) news(a answer) tea.Cmd {
 
 // take makes the rows of what is known. The choice stays with its record.
 func (p *page) take() tea.Cmd {
-	p.rows, p.heads = nil, nil
+	p.rows, p.heads = nil, [3]int{-1, -1, -1}
 	p.toDo()
+	p.meetings()
 	p.changes()
 	ids := make([]int64, len(p.rows))
 	for i, r := range p.rows {
@@ -119,8 +122,8 @@ func (p *page) take() tea.Cmd {
 	return p.look()
 }
 
-func (p *page) heading(title, note string) {
-	p.heads = append(p.heads, len(p.rows))
+func (p *page) heading(section int, title, note string) {
+	p.heads[section] = len(p.rows)
 	p.rows = append(p.rows, row{text: kit.Head(title, note, p.list.Rect().W)})
 }
 
@@ -144,10 +147,12 @@ func (p *page) toDo() {
 		rows = p.insertDrafts(rows)
 		open += len(t.Drafts)
 	}
-	p.heading(env.Say(heads[t.scope], open), env.Say(byDeadline))
+	rooms := p.rooms()
+	p.heading(0, env.Say(heads[t.scope], open+len(rooms)), env.Say(byDeadline))
+	p.rows = append(p.rows, rooms...)
 	p.rows = append(p.rows, rows...)
 	switch {
-	case len(rows) > 0:
+	case len(rows)+len(rooms) > 0:
 	case t.scope != mine:
 		p.say(env.Say(emptyScope))
 	case env.Me.Finds(env.Now()).Nobody():
@@ -179,7 +184,7 @@ func (p *page) insertDrafts(rows []row) []row {
 // changes lists what others did, one row a child: the newest, and how many more.
 func (p *page) changes() {
 	t, env := &p.today, p.env
-	p.heading(env.Say(headChanged, len(t.Changes)+t.More), env.Say(mineOnly))
+	p.heading(2, env.Say(headChanged, len(t.Changes)+t.More), env.Say(mineOnly))
 	of := map[int64]int{}
 	for i := range t.Changes {
 		c := &t.Changes[i]
@@ -206,15 +211,18 @@ func (p *page) changes() {
 
 // jump goes to the first row of a section, counted from 0.
 func (p *page) jump(section int) tea.Cmd {
-	if section < len(p.heads) {
+	if p.heads[section] >= 0 {
 		p.list.To(p.heads[section] + 1)
 	}
 	return p.look()
 }
 
+// nextSection goes on to the section after the one of the choice, round the page.
 func (p *page) nextSection() tea.Cmd {
-	if len(p.heads) > 1 && p.list.At < p.heads[1] {
-		return p.jump(1)
+	for section, at := range p.heads {
+		if p.list.At < at {
+			return p.jump(section)
+		}
 	}
 	return p.jump(0)
 }

@@ -59,6 +59,7 @@ type Deps struct {
 	SavePromise func(context.Context, data.Promise) (data.Promise, error)
 	Drop        func(ctx context.Context, draft int64) error
 	Calendar    func(context.Context) (data.Calendar, error)
+	Meetings    func(context.Context, data.MeetingQuery) (data.MeetingList, error)
 }
 
 const (
@@ -94,10 +95,12 @@ type page struct {
 	asked    kit.Load[answer]
 	today    answer // the newest there was: it stays where a reading fails
 	calendar kit.Load[data.Calendar]
+	meets    kit.Load[data.MeetingList]
 	family   kit.Load[data.RosterRow] // of the chosen row, in a wide window
 	of       int64                    // whose that is
 	saved    kit.Save[data.Promise]
 	dropped  kit.Save[int64]
+	offered  bool // whether the room that one sits in has been offered
 	greeted  bool // whether drafts have been offered
 	did      i18n.Phrase
 	back     *data.Promise // what undo brings back
@@ -105,7 +108,7 @@ type page struct {
 
 	scope  scope
 	rows   []row
-	heads  []int               // where the sections begin
+	heads  [3]int              // where the sections begin, -1: it is not there
 	gone   map[int64]time.Time // promises that were settled in sight, and until when they stay
 	cols   cols
 	list   kit.List
@@ -129,7 +132,7 @@ func (p *page) Waiting() bool      { return p.asked.Busy }
 func (p *page) GiveUp()            { p.asked.GiveUp() }
 
 func (p *page) Init() tea.Cmd {
-	return tea.Batch(p.ask(), p.calendar.Start(p.env.Ctx, p.deps.Calendar))
+	return tea.Batch(p.ask(), p.calendar.Start(p.env.Ctx, p.deps.Calendar), p.askMeetings())
 }
 
 // ask reads the day.
@@ -167,8 +170,9 @@ func (p *page) Actions() []kit.Action {
 		{Key: "o", Label: card, Help: cardWhy, Never: me.Finds(now).Nobody(), When: p.nobody, Do: p.card},
 		{Key: "f", Label: filter, Help: filterWhy, Never: len(p.scopes()) == 1, Do: p.nextScope},
 		{Key: "tab", Label: section, Do: p.nextSection},
-		{Key: "1", As: "1 3", Label: toDo, Do: func() tea.Cmd { return p.jump(0) }},
-		{Key: "3", Label: changed, Rare: true, Do: func() tea.Cmd { return p.jump(1) }},
+		{Key: "1", As: "1-3", Label: toDo, Do: func() tea.Cmd { return p.jump(0) }},
+		{Key: "2", Label: meetings, Rare: true, When: p.noMeeting, Do: func() tea.Cmd { return p.jump(1) }},
+		{Key: "3", Label: changed, Rare: true, Do: func() tea.Cmd { return p.jump(2) }},
 		{Key: "d", Label: drop, Help: dropWhy, When: p.noDraft, Rare: true, Do: p.discard},
 		{Key: "u", Label: undo, When: p.noUndo, Rare: true, Do: p.undo},
 	}
@@ -180,6 +184,11 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return p.answered()
 	case p.calendar.Take(msg):
 		return nil
+	case p.meets.Take(msg):
+		if p.today.at.IsZero() { // the day is drawn with it
+			return p.meets.Next()
+		}
+		return tea.Batch(p.meets.Next(), p.take(), p.offerRoom())
 	case p.family.Take(msg):
 		p.detail = p.details()
 		return nil
@@ -194,13 +203,17 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch m := msg.(type) {
 	case kit.Changed:
+		var meets tea.Cmd
+		if p.meet(m) {
+			meets = p.askMeetings()
+		}
 		if p.concerns(m) {
 			p.of = 0 // the family beside may be another now
-			return p.ask()
+			return tea.Batch(meets, p.ask())
 		}
-		return nil
+		return meets
 	case kit.Reload, kit.NewDay:
-		return p.ask()
+		return tea.Batch(p.ask(), p.askMeetings())
 	case kit.Tick: // deadlines count
 		p.draw()
 		return nil
@@ -238,7 +251,7 @@ func (p *page) answered() tea.Cmd {
 		return next
 	}
 	flash := p.news(p.asked.Value)
-	return tea.Batch(next, flash, p.take(), p.greet())
+	return tea.Batch(next, flash, p.take(), p.offerRoom(), p.greet())
 }
 
 // concerns reports whether a commit may change what stands here: promises and

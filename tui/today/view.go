@@ -55,6 +55,8 @@ func (p *page) measure() {
 		case r.draft != nil:
 			wider(&c.name, env.Lang.Name(r.draft.Name, ""), 22)
 			wider(&c.class, env.Lang.Class(r.draft.Class), 9)
+		case r.meeting != nil && r.meeting.State == data.MeetingInSession:
+			wider(&c.name, env.Lang.MeetingKind(r.meeting.Kind), 22)
 		case r.quiet != nil:
 			wider(&c.name, kit.NameOf(env, r.quiet.Student), 22)
 			wider(&c.class, env.Lang.Class(r.quiet.Student.ClassName), 9)
@@ -100,6 +102,8 @@ func (p *page) line(r row) string {
 		return p.changeLine(r, w)
 	case r.quiet != nil:
 		return p.quietLine(r.quiet, w)
+	case r.meeting != nil:
+		return p.meetingLine(r.meeting, w)
 	}
 	return r.text
 }
@@ -239,6 +243,8 @@ func (p *page) details() (out []string) {
 		text = env.Lang.Moment(r.change.At, env.Now()) + "  " + env.Lang.Name(r.change.By, "") + "\n" + p.said(r.change)
 	case r.quiet != nil:
 		name, class = kit.NameOf(env, r.quiet.Student), r.quiet.Student.ClassName
+	case r.meeting != nil:
+		name, class, text = env.Lang.MeetingKind(r.meeting.Kind), r.meeting.ClassName, p.aboutMeeting(r.meeting)
 	}
 	out = append(out, kit.Head(kit.Show(name)+" "+env.Lang.Class(class), "", w))
 	if text != "" {

@@ -35,6 +35,9 @@ var (
 	changedRow = i18n.T("%s %s %s, v%d", "%s %s %s, 第 %d 稿")
 )
 
+// manyChanges is how many changes are looked at for the width of their columns.
+const manyChanges = 500
+
 // changeList is where the changes stand, over the detail in a narrow window.
 func (p *page) changeList(body kit.Rect) kit.Rect {
 	if p.right.X == 0 {
@@ -57,9 +60,13 @@ func (p *page) changeRows() []string {
 	if p.changes.Len() == 0 {
 		return []string{"", " " + env.Say(noChanges)}
 	}
+	by := 6 // names are not cut while there is room
+	for _, c := range p.facts.Value.minutes.Changes[:min(p.changes.Len(), manyChanges)] {
+		by = min(max(by, kit.Width(kit.Show(env.Lang.Name(c.By, "")))), 20)
+	}
 	out := p.changes.View(env, func(i int) string {
 		c, _ := p.change(i)
-		left := kit.Fit(env.Lang.Moment(c.At, env.Now()), 17) + kit.Fit(env.Say(versionNo, c.Version), 7) + kit.Fit(env.Lang.Name(c.By, ""), 8) + " " +
+		left := kit.Fit(env.Lang.Moment(c.At, env.Now()), 17) + kit.Fit(env.Say(versionNo, c.Version), 7) + kit.Fit(env.Lang.Name(c.By, ""), by+1) +
 			kit.Fit(env.Say(didWords[c.Did]), 8)
 		text := c.Now
 		if c.Did == data.LineRemoved {

@@ -22,7 +22,7 @@ var (
 	tabText    = i18n.T("text", "正文")
 	tabChanges = i18n.T("changes", "改动")
 	tabSigning = i18n.T("signature", "签字")
-	tabAfter   = i18n.T("after it", "会后")
+	tabAfter   = i18n.T("follow-up", "会后")
 )
 
 // The parts of the screen, in the order of their tabs.

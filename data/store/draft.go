@@ -42,10 +42,42 @@ func (d *Desk) drafts(t *tx, me data.Account) (out []data.Draft, err error) {
 	for _, one := range all {
 		readable, e := d.draftReadable(t, me, one)
 		if err = errors.Join(err, e); readable {
+			err = errors.Join(err, d.draftOfMeeting(t, me, &one))
 			out = append(out, one)
 		}
 	}
 	return out, err
+}
+
+// draftOfMeeting names the meeting that a draft is about, for lists, to who sees
+// it.
+func (d *Desk) draftOfMeeting(t *tx, me data.Account, f *data.Draft) error {
+	id, err := draftMeeting(t, *f)
+	if err != nil || id == 0 {
+		return err
+	}
+	m, err := d.meeting(t, id)
+	switch {
+	case errors.Is(err, data.ErrNotFound):
+		return nil
+	case err == nil && me.MaySeeMeeting(d.db.now(), m) == nil:
+		f.Name, f.Class = m.Title, m.ClassName
+	}
+	return err
+}
+
+// draftMeeting is the meeting that a draft is about, 0 if it is about none.
+func draftMeeting(t *tx, f data.Draft) (id int64, err error) {
+	switch f.Object.Kind {
+	case "meeting":
+		return f.Object.ID, nil
+	case "agenda_item":
+		err = t.row("SELECT meeting FROM agenda_item WHERE id = ?", []any{f.Object.ID}, &id)
+		if errors.Is(err, data.ErrNotFound) {
+			return 0, nil
+		}
+	}
+	return id, err
 }
 
 // draftReadable reports whether a draft may be read again. What a person typed
@@ -55,15 +87,9 @@ func (d *Desk) drafts(t *tx, me data.Account) (out []data.Draft, err error) {
 func (d *Desk) draftReadable(t *tx, me data.Account, f data.Draft) (bool, error) {
 	switch f.Kind {
 	case "minutes", "meeting", "agenda_item", "notice", "replies":
-		id := f.Object.ID
-		switch f.Object.Kind {
-		case "meeting":
-		case "agenda_item":
-			if err := t.row("SELECT meeting FROM agenda_item WHERE id = ?", []any{id}, &id); err != nil {
-				return false, err
-			}
-		default:
-			return true, nil
+		id, err := draftMeeting(t, f)
+		if err != nil || id == 0 {
+			return f.Object.Kind != "agenda_item", err // its item is gone
 		}
 		m, err := d.meeting(t, id)
 		if errors.Is(err, data.ErrNotFound) {

@@ -370,14 +370,15 @@ func TestMeetingDrafts(t *testing.T) {
 	_, err = desk.SaveResolution(t.Context(), data.Resolution{Meeting: v.ID, Text: "补", Owner: s.luo, Due: data.On(2026, 12, 1)}, of)
 	s.must(err)
 	left, err := desk.Drafts(t.Context())
-	if err != nil || len(left) != 1 || left[0].Kind != "minutes" {
+	if err != nil || len(left) != 1 || left[0].Kind != "minutes" || left[0].Name != v.Title || left[0].Class != v.ClassName {
 		t.Errorf("%+v %v", left, err)
 	}
+	keep("note", of)
 	s.must(s.write(t.Context(), func(x *tx) ([]data.Ref, error) {
 		_, err := x.exec("UPDATE role_grant SET until_at = ? WHERE account = ?", stamp(now.Add(-time.Minute)), s.teacher)
 		return nil, err
 	}))
-	if left, err = desk.Drafts(t.Context()); err != nil || len(left) != 0 {
-		t.Error("the text of minutes stays with who lost them:", left, err)
+	if left, err = desk.Drafts(t.Context()); err != nil || len(left) != 1 || left[0].Kind != "note" || left[0].Name != "" {
+		t.Error("the text of minutes stays with who lost them, or the meeting's name:", left, err)
 	}
 }

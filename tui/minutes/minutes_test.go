@@ -222,7 +222,7 @@ func TestDraft(t *testing.T) {
 		id := held(t, db)
 		open(t, db, tuitest.Pu, id).Keys("down", "down", "e", " 二楼").Wait(2 * time.Second).Cut()
 		again := tuitest.Start(t, db, tuitest.Pu, i18n.Chinese)
-		says(t, again.Screen(), "纪要")
+		says(t, again.Screen(), "纪要 > 三(2)期中家长会  三(2)", "地点: 三(2)教室 二楼")
 		s := open(t, db, tuitest.Pu, id)
 		says(t, s.Keys("e").Screen(), "先写完上次没存的这一行", "地点: 三(2)教室 二楼", "第 3 行")
 		says(t, s.Keys(" 东头", "ctrl+s").Screen(), "第 2 稿", "地点: 三(2)教室 二楼 东头")

@@ -69,9 +69,10 @@ func (p *page) changeRows() []string {
 		left := kit.Fit(env.Lang.Moment(c.At, env.Now()), 17) + kit.Fit(env.Say(versionNo, c.Version), 7) + kit.Fit(env.Lang.Name(c.By, ""), by+1) +
 			kit.Fit(env.Say(didWords[c.Did]), 8)
 		text := c.Now
-		if c.Did == data.LineRemoved {
+		switch c.Did {
+		case data.LineRemoved:
 			text = c.Was
-		} else if c.Did == data.LineChanged {
+		case data.LineChanged:
 			text = env.Say(wasIs, c.Now, c.Was)
 		}
 		return left + kit.Cut(text, max(0, p.changes.Rect().W-2-kit.Width(left)))

@@ -237,11 +237,11 @@ func (s subject) edits() (out []data.MinutesEdit) {
 	if len(rows) == 0 {
 		rows = []string{""}
 	}
-	first, after := rows[0], s.Line
+	after := s.Line
 	if s.Line == 0 || s.Gone {
-		first, after = "", s.After
+		after = s.After
 	} else {
-		out = append(out, data.MinutesEdit{Line: s.Line, Text: first, Kind: s.Kind, Level: s.Level})
+		out = append(out, data.MinutesEdit{Line: s.Line, Text: rows[0], Kind: s.Kind, Level: s.Level})
 		rows = rows[1:]
 	}
 	for i := range rows { // each after the same line: the last first

@@ -110,6 +110,11 @@ func (p *program) demonstrate(ctx context.Context, f demoFlags) error {
 	if err != nil {
 		return err
 	}
+	if i := slices.IndexFunc(roles, func(l login) bool { return l.role == "me" }); i >= 0 && f.today == "" {
+		if err := p.convene(ctx, roles[i].username); err != nil {
+			return err
+		}
+	}
 	if f.noServe {
 		p.lines(roles, f.listen)
 		return nil

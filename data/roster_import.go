@@ -13,18 +13,29 @@ const MostGone = 20
 // A RosterFile is what a roster file says, whichever format it came in.
 type RosterFile struct {
 	Hash    string // SHA-256 of the file's bytes, in hexadecimal
+	Columns []RosterColumn
 	Rows    []RosterLine
-	Refused []RosterFault // by row; a row may have several
+	Refused []RosterFault // by sheet and row; a row may have several
+	Delta   bool          // it tells only of who changed: who is not in it is not gone
+	Leaving []string      // numbers that it says are gone
+}
+
+// A RosterColumn is one column of a roster and what it was taken for.
+type RosterColumn struct {
+	Sheet string // "" where the file has no sheets, or one only
+	Head  string
+	Field string // the field's own Chinese head, 学号 or 家长1电话; "" is left out
+	Said  bool   // by whoever imports, now or before; else its head is known
 }
 
 // RefusedRows is how many rows of the file are not taken.
 func (f RosterFile) RefusedRows() (n int) {
-	last := 0
+	var last RosterFault
 	for _, fault := range f.Refused {
-		if fault.Row != last {
+		if fault.Row != last.Row || fault.Sheet != last.Sheet {
 			n++
 		}
-		last = fault.Row
+		last = fault
 	}
 	return n
 }
@@ -43,10 +54,11 @@ const (
 // A RosterLine is one student as a roster tells of them, with the family that
 // stands in the same row. What is empty or zero the roster does not tell.
 type RosterLine struct {
-	Row        int // as a spreadsheet counts: the head is row 1
+	Sheet      string // "" where the file has no sheets, or one only
+	Row        int    // as a spreadsheet counts: the head is row 1
 	Number     string
 	Name       string
-	Class      ClassName // of this school year
+	Class      ClassName // of this school year; zero in a file that tells only what changed
 	Sex        Sex
 	Birth      Date
 	Boarding   Told
@@ -60,11 +72,14 @@ type RosterLine struct {
 // A RosterFault is why a row of a roster is refused. It does not repeat the
 // value, which may be private.
 type RosterFault struct {
+	Sheet  string
 	Row    int
 	Column string // its head in the file; "" where the whole row is meant
 	Number string // the student's number, where the row has one: its student is not gone
 	Why    Why
 	Other  int // the row that has the same number, where Why is WhyTaken
+
+	OtherSheet string // where Other is
 }
 
 // RosterOptions are the choices of whoever imports.
@@ -76,11 +91,21 @@ type RosterOptions struct {
 // A RosterStudent is one student in a preview: what everybody may know, and of
 // the rest only which fields change.
 type RosterStudent struct {
+	Sheet        string
 	Row          int // in the file; 0: not in it
 	Number, Name string
 	Class        ClassName // after; of the gone, the one they are in
 	From         ClassName // of the moved, the one before
 	Fields       []string  // of the changed and the moved
+}
+
+// A NewClass is a class that an import makes: one that was mistyped shows by how
+// few are in it.
+type NewClass struct {
+	Class    ClassName
+	Sheet    string
+	Row      int // the first that names it
+	Students int // rows that do
 }
 
 // A ClassShare is how much of a class an import takes out of it.
@@ -100,7 +125,7 @@ type RosterPreview struct {
 	Gone                []RosterStudent // by class and number
 	Same                int             // students of whom the file tells nothing new
 	Refused             []RosterFault
-	Classes             []ClassName       // that the school does not have yet
+	Classes             []NewClass        // that the school does not have yet
 	Siblings            [][]RosterStudent // who share a guardian and may share a household
 	Joined              [][]RosterStudent // who share one by this import
 	Shares              []ClassShare      // of the classes that lose anybody

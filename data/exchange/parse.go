@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,39 +21,77 @@ type parser struct {
 	faults []data.RosterFault
 }
 
-func (p *parser) refuse(f field, why data.Why) { p.refuseAt(place{-1, string(f)}, why) }
+func (p *parser) refuse(f field, why data.Why) { p.refuseAt(at(f), why) }
 
 func (p *parser) refuseAt(at place, why data.Why) {
-	column := at.what
+	p.faults = append(p.faults, data.RosterFault{Row: p.row, Column: p.called(at), Why: why})
+}
+
+// called is what the file calls a column.
+func (p *parser) called(at place) string {
 	if i, ok := p.cols.at[at]; ok {
-		column = p.cols.head[i]
+		return p.cols.head[i]
 	}
-	p.faults = append(p.faults, data.RosterFault{Row: p.row, Column: column, Why: why})
+	return at.what
+}
+
+// refused reports whether something is wrong with a field already.
+func (p *parser) refused(f field) bool {
+	return slices.ContainsFunc(p.faults, func(o data.RosterFault) bool { return o.Column == p.called(at(f)) })
 }
 
 // text is a cell's text in one line. What would change on the way in, because
 // it holds control or invisible characters or bytes of another encoding, is
-// refused: a name must not become another name without a word.
-func (p *parser) text(f field) string { return p.textAt(place{-1, string(f)}) }
+// refused: a name must not become another name without a word. So is a formula
+// without its result, and 2.02401E+07, which a spreadsheet makes of a number: its
+// last digits are lost, and another child may have what is left.
+func (p *parser) text(f field) string { return p.textAt(at(f)) }
 
 func (p *parser) textAt(at place) string {
 	i, ok := p.cols.at[at]
-	if !ok || i >= len(p.cells) {
+	if !ok || i >= len(p.cells) || p.cells[i] == "" {
 		return ""
 	}
-	said := strings.TrimFunc(p.cells[i], func(r rune) bool { return r < utf8.RuneSelf && unicode.IsSpace(r) || r == '\u3000' || r == '\u00a0' })
+	said := unquoted(strings.TrimFunc(p.cells[i], func(r rune) bool { return r < utf8.RuneSelf && unicode.IsSpace(r) || r == '\u3000' || r == '\u00a0' }))
 	tidy := data.Name(said)
-	if said != tidy && (strings.ContainsFunc(said, unicode.IsControl) || strings.Join(strings.Fields(said), " ") != tidy) || strings.ContainsRune(said, utf8.RuneError) {
+	switch {
+	case said != tidy && (strings.ContainsFunc(said, unicode.IsControl) || strings.Join(strings.Fields(said), " ") != tidy) || strings.ContainsRune(said, utf8.RuneError):
 		p.refuseAt(at, data.WhyBadChars)
+	case strings.HasPrefix(said, "=") && len(said) > 1, slices.Contains(sheetErrors, said):
+		p.refuseAt(at, data.WhyFormula)
+		return ""
+	case shortened(said):
+		p.refuseAt(at, data.WhyDigits)
+		return ""
 	}
 	return tidy
 }
 
+var sheetErrors = []string{"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
+
+// unquoted takes off what keeps a spreadsheet from taking a text for something
+// else: ="0123", '0123, and the apostrophe before what this program exports.
+func unquoted(s string) string {
+	if in, ok := strings.CutPrefix(s, `="`); ok && strings.HasSuffix(in, `"`) && !strings.Contains(in[:len(in)-1], `"`) {
+		return in[:len(in)-1]
+	}
+	if in, ok := strings.CutPrefix(s, "'"); ok && (harmless(in) != in || in != "" && in[0] >= '0' && in[0] <= '9') {
+		return strings.TrimSpace(in)
+	}
+	return s
+}
+
+// shortened reports whether a number stands there as 2.02401E+07.
+func shortened(s string) bool {
+	i := strings.IndexAny(s, "eE")
+	return i > 0 && strings.Trim(s[:i], "0123456789.") == "" && len(s) > i+1 && s[i+1] == '+' && strings.Trim(s[i+2:], "0123456789") == ""
+}
+
 func (p *parser) read() data.RosterLine {
 	r := data.RosterLine{Row: p.row, Number: p.number(), Name: p.text(name), Class: p.class(), Birth: p.birth(), Address: p.text(address),
-		Boarding: p.told(boarding, "是 寄宿 住校 寄宿生 住校生 yes y 1 true", "否 走读 不寄宿 不住校 走读生 no n 0 false"),
-		Hardship: p.told(hardship, "是 困难 特困 一般困难 特别困难 yes y 1 true", "否 无 不困难 no n 0 false")}
-	r.LeftBehind = p.told(away, "是 留守 留守儿童 yes y 1 true "+oneAway+bothAway, "否 无 非留守 非留守儿童 no n 0 false")
+		Boarding: p.answer(boarding, "是 寄宿 住校 寄宿生 住校生 yes y 1 true", "否 走读 不寄宿 不住校 走读生 no n 0 false"),
+		Hardship: p.answer(hardship, "是 困难 特困 一般困难 特别困难 yes y 1 true", "否 无 不困难 no n 0 false")}
+	r.LeftBehind = p.answer(away, "是 留守 留守儿童 yes y 1 true "+oneAway+bothAway, "否 无 非留守 非留守儿童 no n 0 false")
 	if word := p.text(away); r.LeftBehind == data.ToldYes && slices.Contains(strings.Fields(oneAway+bothAway), word) {
 		r.Away = word
 	}
@@ -65,8 +104,11 @@ func (p *parser) read() data.RosterLine {
 	default:
 		p.refuse(sex, data.WhyUnknown)
 	}
+	p.identity(&r)
 	for _, fault := range data.Faults(data.Student{Number: r.Number, Name: r.Name}.Check(data.Date{})) {
-		p.refuse(map[string]field{"number": number, "name": name}[fault.Field], fault.Why)
+		if f := map[string]field{"number": number, "name": name}[fault.Field]; !p.refused(f) {
+			p.refuse(f, fault.Why)
+		}
 	}
 	if utf8.RuneCountInString(r.Address) > 120 {
 		p.refuse(address, data.WhyTooLong)
@@ -86,8 +128,8 @@ const (
 
 func (p *parser) lower(f field) string { return strings.ToLower(p.text(f)) }
 
-// told reads a yes or no.
-func (p *parser) told(f field, yes, no string) data.Told {
+// answer reads a yes or no.
+func (p *parser) answer(f field, yes, no string) data.Told {
 	s := p.lower(f)
 	switch {
 	case s == "":
@@ -101,19 +143,66 @@ func (p *parser) told(f field, yes, no string) data.Told {
 	return data.NotTold
 }
 
-// number refuses 2.02401E+07, which a spreadsheet makes of a number: its last
-// digits are lost, and another child may have what is left.
+// number is the school's own number of the student. An identity number is none:
+// it would be kept, and shown in every list.
 func (p *parser) number() string {
-	s := p.text(number)
-	if strings.Contains(strings.ToUpper(s), "E+") {
-		p.refuse(number, data.WhyUnknown)
+	s := strings.TrimSuffix(p.text(number), ".0") // some programs have no whole numbers
+	if data.HoldsIdentity(s) {
+		p.refuse(number, data.WhySecret)
+		return ""
 	}
 	return s
+}
+
+// identity compares what the numbers of the row say with the row, and fills in
+// what it does not tell. Only what is no secret of them is kept.
+func (p *parser) identity(r *data.RosterLine) {
+	for _, f := range []field{identity, status} {
+		if !p.cols.has(f) {
+			continue
+		}
+		s := p.text(f)
+		if f == status {
+			if !data.HoldsIdentity(s) || len(s) == 18 {
+				continue
+			}
+			s = s[1:]
+		}
+		if s == "" || strings.Contains(s, "*") || f == identity && !p.resident(s) {
+			continue
+		}
+		id, ok := data.ParseIdentity(s)
+		switch {
+		case !ok:
+			p.refuse(f, data.WhyIdentity)
+		case !r.Birth.IsZero() && r.Birth != id.Birth:
+			p.refuse(birth, data.WhyIdBirth)
+		case r.Sex != "" && r.Sex != id.Sex:
+			p.refuse(sex, data.WhyIdSex)
+		default:
+			r.Birth, r.Sex = id.Birth, id.Sex
+		}
+	}
+}
+
+// resident reports whether a number has to be that of a resident's identity card
+// and not of a passport or a permit.
+func (p *parser) resident(s string) bool {
+	switch p.text(idKind) {
+	case "居民身份证", "身份证", "居民户口簿", "户口簿":
+		return true
+	case "":
+		return len(s) >= 15 && strings.Trim(s, "0123456789Xx") == ""
+	}
+	return false
 }
 
 // class reads 一年级 and 1班 in two columns, 2024级 and 2班, or 3.2 in one.
 func (p *parser) class() data.ClassName {
 	g, c := p.text(grade), p.text(class)
+	if c == "" && (p.cols.partial || !p.cols.class.IsZero()) {
+		return p.cols.class
+	}
 	if c == "" {
 		p.refuse(class, data.WhyEmpty)
 		return data.ClassName{}
@@ -140,22 +229,37 @@ func parseClass(g, c string, year int) (data.ClassName, bool) {
 	return data.ParseClass(strconv.Itoa(n)+"."+strings.Trim(c, "第()（）班 "), year)
 }
 
-// birth reads 2019-09-10, 20190910, 2019/9/10, 2019.9.10, 2019年9月10日.
+// birth reads 2019-09-10, 20190910, 2019/9/10, 2019.9.10, 2019年9月10日, and 43718,
+// which is how a spreadsheet counts that day.
 func (p *parser) birth() data.Date {
 	s := p.text(birth)
 	if s == "" {
 		return data.Date{}
 	}
+	if n, err := strconv.Atoi(strings.TrimSuffix(s, ".0")); err == nil && n > 10000 && n < 80000 {
+		return p.born(data.On(1899, time.December, 30).AddDays(n + p.cols.days))
+	}
 	for _, layout := range []string{time.DateOnly, "2006-1-2", "20060102", "2006/1/2", "2006.1.2", "2006年1月2日", "2006-01-02 15:04:05", "2006/1/2 15:04"} {
-		if t, err := time.Parse(layout, s); err == nil && t.Year() > 1900 {
-			if t.Year() > p.year+1 {
-				p.refuse(birth, data.WhyFuture)
-			}
-			return data.On(t.Date())
+		if t, err := time.Parse(layout, s); err == nil {
+			return p.born(data.On(t.Date()))
 		}
 	}
-	p.refuse(birth, data.WhyNotADate)
+	p.refuse(birth, data.WhyBirthday)
 	return data.Date{}
+}
+
+// oldest is how many years before the school year a student may be born: some
+// schools teach adults, and none somebody of 1900.
+const oldest = 60
+
+func (p *parser) born(d data.Date) data.Date {
+	switch {
+	case d.Year() < p.year-oldest:
+		p.refuse(birth, data.WhyBirthday)
+	case d.Year() > p.year+1:
+		p.refuse(birth, data.WhyFuture)
+	}
+	return d
 }
 
 // relations is what guardians are called in rosters. Any other word is kept as
@@ -184,11 +288,23 @@ func ParseRelation(word string) (r data.Relation, free string) {
 	return data.OtherRelation, word
 }
 
+// told is what a cell of a guardian tells: a stroke or 无 says that there is none.
+func told(s string) string {
+	switch s {
+	case "-", "--", "—", "——", "/", "\\", "无", "没有", "暂无", "none":
+		return ""
+	}
+	return s
+}
+
 // guardian reads the guardian of one group of columns, if there is one.
 func (p *parser) guardian(slot int, r *data.RosterLine) {
 	at := func(what part) place { return place{slot, string(what)} }
-	g := data.Guardian{Name: p.textAt(at(gName)), WorkPlace: p.textAt(at(gPlace)), Order: len(r.Guardians) + 1}
-	relation, phones := p.textAt(at(gRelation)), p.textAt(at(gPhone))
+	g := data.Guardian{Name: told(p.textAt(at(gName))), WorkPlace: told(p.textAt(at(gPlace))), Order: len(r.Guardians) + 1}
+	relation, phones := told(p.textAt(at(gRelation))), told(p.textAt(at(gPhone)))
+	if _, named := p.cols.at[at(gName)]; !named && phones != "" { // a class list that has numbers only
+		g.Name = cmp.Or(relation, guardianHeads[0])
+	}
 	if g.Name == "" {
 		if phones != "" {
 			p.refuseAt(at(gName), data.WhyEmpty)

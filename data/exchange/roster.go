@@ -1,22 +1,26 @@
 package exchange
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 
 	"qiao/data"
 )
 
-// ReadRoster reads a roster in CSV: a head, then one student a row, with up to
-// six guardians in calling order. Separators, spellings and both encodings in
-// use are found out from the file. Year is the school year whose classes are
-// meant, by its autumn.
+// ReadRoster reads a roster: CSV in any encoding and with any separator in use,
+// XLSX, or a OneRoster archive; the content decides, not a name. A sheet has a
+// head, under titles perhaps, then one student a row, with up to six guardians in
+// calling order. Several sheets may be several classes. Said is what somebody
+// said that columns mean, which goes before what is known of their heads. Year is
+// the school year whose classes are meant, by its autumn.
 //
 // A row with a fault is not among the rows; each of its faults is named. The
-// error is a *data.Invalid about the file: it is empty, too large, no text, or
-// its head lacks a column.
-func ReadRoster(r io.Reader, year int) (f data.RosterFile, err error) {
+// error is a *data.Invalid about the file: it is empty, too large, of no kind
+// that can be read, or its head lacks a column.
+func ReadRoster(r io.Reader, year int, said Mapping) (f data.RosterFile, err error) {
 	raw, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 	if err != nil {
 		return f, err
@@ -26,78 +30,135 @@ func ReadRoster(r io.Reader, year int) (f data.RosterFile, err error) {
 	}
 	sum := sha256.Sum256(raw)
 	f.Hash = hex.EncodeToString(sum[:])
-	text, err := decode(raw)
+	sheets, roster, err := book(raw)
 	if err != nil {
 		return f, err
 	}
-	s := newSheet(text)
-	cols, err := findHead(s)
-	if err != nil {
-		return f, err
+	rd := reader{year: year, said: said, file: &f, rows: map[string]seenRow{}}
+	if roster != nil {
+		return f, rd.oneRoster(roster)
 	}
-	return f, readRows(s, cols, year, &f)
+	return f, rd.sheets(sheets)
 }
 
-// findHead reads up to the head, which may stand under a title.
-func findHead(s *sheet) (columns, error) {
+// A reader gathers the rows of a file's sheets.
+type reader struct {
+	year int
+	said Mapping
+	file *data.RosterFile
+	n    int                // rows, refused ones too
+	rows map[string]seenRow // of each number
+}
+
+type seenRow struct {
+	sheet string
+	row   int
+}
+
+// sheets reads all that have a head. One that has none, and no column of a
+// roster either, is notes; where no sheet has one the first one's fault is the
+// file's.
+func (r *reader) sheets(next func() (sheet, error, bool)) error {
 	var first error
-	for range 5 {
-		cells, _, more := s.next()
+	for found := 0; ; {
+		s, err, more := next()
 		if !more {
-			break
+			switch {
+			case found == 0 && first != nil:
+				return first
+			case r.n == 0:
+				return bad("", data.WhyEmpty)
+			case found == 1:
+				r.unname()
+			}
+			return nil
 		}
-		cols, err := columnsOf(cells)
-		if err == nil {
-			return cols, nil
+		if err != nil {
+			return err
 		}
-		if first == nil || len(cols.at) > 0 {
-			first = err
+		cols, rest, err := r.head(s)
+		switch {
+		case s.fault() != nil:
+			return s.fault()
+		case err != nil && len(cols.at) > 1: // a class that nobody would miss
+			return inSheet(s.title(), err)
+		case err != nil:
+			first = cmp.Or(first, err)
+			continue
+		}
+		found++
+		if err := r.read(rest, cols); err != nil {
+			return err
 		}
 	}
-	if first == nil {
-		first = bad("", data.WhyEmpty)
-	}
-	return columns{}, first
 }
 
-func readRows(s *sheet, cols columns, year int, f *data.RosterFile) error {
-	rows := map[string]int{} // of each number
-	for n := 0; ; {
-		cells, sound, more := s.next()
+// inSheet says in which sheet a column is missing.
+func inSheet(title string, err error) error {
+	if title == "" {
+		return err
+	}
+	var all []error
+	for _, f := range data.Faults(err) {
+		all = append(all, &data.Invalid{Field: f.Field + " (" + title + ")", Why: f.Why})
+	}
+	return errors.Join(all...)
+}
+
+// read takes the rows of one sheet.
+func (r *reader) read(s sheet, cols columns) error {
+	for _, c := range cols.taken {
+		c.Sheet = s.title()
+		r.file.Columns = append(r.file.Columns, c)
+	}
+	for {
+		l, more := s.next()
 		if !more {
-			break
+			return s.fault()
 		}
-		if !blank(cells) || !sound {
-			n++
+		if blank(l.cells) && l.why == "" {
+			continue
 		}
-		if n > MaxRows {
+		if r.n++; r.n > MaxRows {
 			return bad("", data.WhyTooMany)
 		}
-		if !sound {
-			f.Refused = append(f.Refused, data.RosterFault{Row: s.row, Why: data.WhyQuote})
+		if l.why != "" {
+			r.file.Refused = append(r.file.Refused, data.RosterFault{Sheet: s.title(), Row: l.row, Why: l.why})
 			continue
 		}
-		if blank(cells) {
-			continue
-		}
-		p := parser{cells: cells, cols: cols, year: year, row: s.row}
+		p := parser{cells: l.cells, cols: cols, year: r.year, row: l.row}
 		row := p.read()
-		if other, twice := rows[row.Number]; twice && row.Number != "" {
-			p.refuse(number, data.WhyTaken)
-			p.faults[len(p.faults)-1].Other = other
-		} else {
-			rows[row.Number] = s.row
-		}
-		if len(p.faults) == 0 {
-			f.Rows = append(f.Rows, row)
-		}
-		for _, fault := range p.faults {
-			fault.Number = row.Number
-			f.Refused = append(f.Refused, fault)
-		}
+		row.Sheet = s.title()
+		r.take(row, p.faults)
 	}
-	if len(rows) == 0 && len(f.Refused) == 0 {
-		return bad("", data.WhyEmpty)
+}
+
+// take puts a row among the rows, or its faults among the refused. The second
+// row of a number is refused.
+func (r *reader) take(row data.RosterLine, faults []data.RosterFault) {
+	if other, twice := r.rows[row.Number]; twice && row.Number != "" {
+		faults = append(faults, data.RosterFault{Row: row.Row, Column: string(number), Why: data.WhyTaken, Other: other.row, OtherSheet: other.sheet})
+	} else {
+		r.rows[row.Number] = seenRow{row.Sheet, row.Row}
 	}
-	return nil
+	if len(faults) == 0 {
+		r.file.Rows = append(r.file.Rows, row)
+	}
+	for _, fault := range faults {
+		fault.Number, fault.Sheet = row.Number, row.Sheet
+		r.file.Refused = append(r.file.Refused, fault)
+	}
+}
+
+// unname takes the sheet's name out where the file has one roster only.
+func (r *reader) unname() {
+	for i := range r.file.Rows {
+		r.file.Rows[i].Sheet = ""
+	}
+	for i := range r.file.Refused {
+		r.file.Refused[i].Sheet, r.file.Refused[i].OtherSheet = "", ""
+	}
+	for i := range r.file.Columns {
+		r.file.Columns[i].Sheet = ""
+	}
 }

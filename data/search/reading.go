@@ -199,7 +199,7 @@ func Romanised(name, given string) string {
 	}
 	family := 1
 	if len(all) > 2 {
-		if _, ok := doubles[all[0].text+all[1].text]; ok || slices.Contains(compounds, all[0].text+all[1].text) {
+		if IsCompound(all[0].text + all[1].text) {
 			family = 2
 		}
 	}
@@ -219,6 +219,12 @@ func Romanised(name, given string) string {
 		b.WriteString(s)
 	}
 	return b.String()
+}
+
+// IsCompound reports whether two characters are a family name: 欧阳, 尉迟.
+func IsCompound(family string) bool {
+	_, ok := doubles[family]
+	return ok || slices.Contains(compounds, family)
 }
 
 // compounds are the other family names of two characters that are met.

@@ -51,7 +51,7 @@ func (d *Desk) plan(t *tx, me data.Account, f data.RosterFile, o data.RosterOpti
 	if err := me.MayImport(d.db.now()); err != nil {
 		return nil, err
 	}
-	im := &importer{d: d, t: t, by: ref(me.ID), who: me.ID, now: stamp(d.db.now()), today: d.db.today(), year: d.year()}
+	im := &importer{d: d, t: t, file: f, by: ref(me.ID), who: me.ID, now: stamp(d.db.now()), today: d.db.today(), year: d.year()}
 	im.preview.Refused = append(im.preview.Refused, f.Refused...)
 	if err := im.load(o.Join); err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (d *Desk) plan(t *tx, me data.Account, f data.RosterFile, o data.RosterOpti
 		im.take(l)
 	}
 	im.families(o.Join)
-	im.sortOut(f)
+	im.sortOut()
 	return im, nil
 }
 
@@ -69,6 +69,9 @@ func (im *importer) store(f data.RosterFile) (batch int64, err error) {
 	counts := im.counts(f)
 	text, err := json.Marshal(counts)
 	if err != nil {
+		return 0, err
+	}
+	if err := im.putColumns(f); err != nil {
 		return 0, err
 	}
 	if im.batch, err = im.t.insert("INSERT INTO import_batch (at, by, file_hash, kind, counts, state) VALUES (?, ?, ?, 'roster', ?, 'done')",

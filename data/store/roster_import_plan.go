@@ -18,8 +18,10 @@ type importer struct {
 	today data.Date
 	year  int
 	batch int64
+	file  data.RosterFile
 
 	classes  map[data.ClassName]*cohort
+	byID     map[int64]*cohort
 	named    map[int64]data.ClassName // this year's
 	students map[string]*pupil        // by number
 	deleted  map[string]bool          // numbers that a mark of deletion holds
@@ -39,7 +41,8 @@ type (
 	cohort struct {
 		id      int64 // 0: to be made
 		name    data.ClassName
-		members int // students before the import
+		members int            // students before the import
+		fresh   *data.NewClass // made by the import; nil: it was there
 	}
 	home struct {
 		id      int64 // 0: to be made
@@ -84,6 +87,7 @@ func key(name, e164 string) string { return name + "\x00" + e164 }
 
 // load reads the school.
 func (im *importer) load(join bool) error {
+	im.byID = map[int64]*cohort{}
 	im.classes, im.named = map[data.ClassName]*cohort{}, map[int64]data.ClassName{}
 	im.students, im.deleted = map[string]*pupil{}, map[string]bool{}
 	im.homes, im.adults = map[int64]*home{}, map[string]*adult{}
@@ -107,9 +111,9 @@ func (im *importer) load(join bool) error {
 	if err != nil {
 		return err
 	}
-	byID, byClass := make(map[int64]*pupil, len(pupils)), map[int64]*cohort{}
+	byID := make(map[int64]*pupil, len(pupils))
 	for _, c := range im.classes {
-		byClass[c.id] = c
+		im.byID[c.id] = c
 	}
 	for _, s := range pupils {
 		p := &pupil{was: s, student: s, home: im.homes[s.Household], tags: map[data.Tag]bool{}}
@@ -117,7 +121,10 @@ func (im *importer) load(join bool) error {
 			return fmt.Errorf("student %d: no household %d", s.ID, s.Household)
 		}
 		p.home.members++
-		if c := byClass[s.Class]; c != nil {
+		if s.Class != 0 && im.byID[s.Class] == nil { // of an older year, and not gone on
+			im.byID[s.Class] = &cohort{id: s.Class}
+		}
+		if c := im.byID[s.Class]; c != nil {
 			c.members++
 		}
 		im.students[s.Number], byID[s.ID] = p, p
@@ -208,17 +215,19 @@ func (im *importer) loadAdults(byID map[int64]*pupil) error {
 	return nil
 }
 
-// class is the class of a name this year, which the import makes where there is
-// none.
-func (im *importer) class(name data.ClassName) *cohort {
-	c := im.classes[name]
+// class is the class that a row names, which the import makes where there is none.
+func (im *importer) class(l data.RosterLine) *cohort {
+	c := im.classes[l.Class]
 	if c == nil {
-		c = &cohort{name: name}
-		im.classes[name] = c
+		c = &cohort{name: l.Class}
+		im.classes[l.Class] = c
 	}
-	if _, known := im.named[c.id]; (c.id == 0 || !known) && !slices.Contains(im.made, c) {
+	if _, known := im.named[c.id]; (c.id == 0 || !known) && c.fresh == nil {
+		c.fresh = &data.NewClass{Class: l.Class, Sheet: l.Sheet, Row: l.Row}
 		im.made = append(im.made, c)
-		im.preview.Classes = append(im.preview.Classes, name)
+	}
+	if c.fresh != nil {
+		c.fresh.Students++
 	}
 	return c
 }
@@ -226,17 +235,25 @@ func (im *importer) class(name data.ClassName) *cohort {
 // take compares one row with the student of its number.
 func (im *importer) take(l data.RosterLine) {
 	if im.deleted[l.Number] {
-		im.preview.Refused = append(im.preview.Refused, data.RosterFault{Row: l.Row, Number: l.Number, Why: data.WhyTaken})
+		im.preview.Refused = append(im.preview.Refused, data.RosterFault{Sheet: l.Sheet, Row: l.Row, Number: l.Number, Why: data.WhyTaken})
 		return
 	}
 	p := im.students[l.Number]
+	if l.Class.IsZero() && (p == nil || p.was.Class == 0) { // the file leaves a child where it is, and nobody knows where
+		im.preview.Refused = append(im.preview.Refused, data.RosterFault{Sheet: l.Sheet, Row: l.Row, Column: "班级", Number: l.Number, Why: data.WhyEmpty})
+		return
+	}
 	if p == nil {
 		p = &pupil{home: &home{}, tags: map[data.Tag]bool{}, student: data.Student{Number: l.Number, Status: data.Enrolled}}
 		p.home.members++
 		im.newHomes = append(im.newHomes, p.home)
 		im.students[l.Number] = p
 	}
-	p.line, p.class = l, im.class(l.Class)
+	if p.line = l; l.Class.IsZero() {
+		p.class = im.byID[p.was.Class]
+	} else {
+		p.class = im.class(l)
+	}
 	if p.was.ID == 0 && p.class.members > 0 { // else the school itself is new here, and not the child
 		p.student.Entered = im.today
 	}

@@ -82,7 +82,7 @@ func (im *importer) join(group []*pupil) bool {
 
 func shown(group []*pupil) (out []data.RosterStudent) {
 	for _, p := range group {
-		s := data.RosterStudent{Row: p.line.Row, Number: p.student.Number, Name: p.student.Name, Class: p.student.ClassName}
+		s := data.RosterStudent{Sheet: p.line.Sheet, Row: p.line.Row, Number: p.student.Number, Name: p.student.Name, Class: p.student.ClassName}
 		if p.class != nil {
 			s.Class, s.Name = p.class.name, p.line.Name
 		}
@@ -94,7 +94,7 @@ func shown(group []*pupil) (out []data.RosterStudent) {
 
 // sortOut says of each student what becomes of them, and of each class how much
 // of it goes.
-func (im *importer) sortOut(f data.RosterFile) {
+func (im *importer) sortOut() {
 	refused := map[string]bool{} // in the file, and so not gone
 	for _, fault := range im.preview.Refused {
 		refused[fault.Number] = true
@@ -106,6 +106,10 @@ func (im *importer) sortOut(f data.RosterFile) {
 		}
 		return shares[class]
 	}
+	leaving := map[string]bool{}
+	for _, number := range im.file.Leaving {
+		leaving[number] = true
+	}
 	for _, p := range im.students {
 		if p.was.ID == 0 || !p.was.Status.Here() {
 			continue
@@ -113,7 +117,7 @@ func (im *importer) sortOut(f data.RosterFile) {
 		from := share(p.was.Class)
 		from.Was++
 		switch {
-		case p.class == nil && !refused[p.was.Number]:
+		case p.class == nil && !refused[p.was.Number] && (!im.file.Delta || leaving[p.was.Number]):
 			from.Gone++
 			im.preview.Gone = append(im.preview.Gone, data.RosterStudent{Number: p.was.Number, Name: p.was.Name, Class: from.Class})
 		case p.moved():
@@ -149,7 +153,7 @@ func (im *importer) nameOf(class int64) data.ClassName {
 }
 
 func (im *importer) sortPupil(p *pupil) {
-	s := data.RosterStudent{Row: p.line.Row, Number: p.line.Number, Name: p.line.Name, Class: p.class.name}
+	s := data.RosterStudent{Sheet: p.line.Sheet, Row: p.line.Row, Number: p.line.Number, Name: p.line.Name, Class: p.class.name}
 	switch pre := &im.preview; {
 	case p.was.ID == 0:
 		pre.New = append(pre.New, s)
@@ -173,6 +177,15 @@ func (im *importer) order() {
 		return cmp.Or(class(a.Class, b.Class), strings.Compare(a.Number, b.Number))
 	})
 	slices.SortFunc(pre.Shares, func(a, b data.ClassShare) int { return class(a.Class, b.Class) })
-	slices.SortFunc(pre.Classes, class)
-	slices.SortStableFunc(pre.Refused, func(a, b data.RosterFault) int { return cmp.Compare(a.Row, b.Row) })
+	for _, c := range im.made {
+		pre.Classes = append(pre.Classes, *c.fresh)
+	}
+	slices.SortFunc(pre.Classes, func(a, b data.NewClass) int { return class(a.Class, b.Class) })
+	sheets := map[string]int{"": 0}
+	for _, c := range im.file.Columns {
+		if _, ok := sheets[c.Sheet]; !ok {
+			sheets[c.Sheet] = len(sheets)
+		}
+	}
+	slices.SortStableFunc(pre.Refused, func(a, b data.RosterFault) int { return cmp.Or(sheets[a.Sheet]-sheets[b.Sheet], a.Row-b.Row) })
 }

@@ -3,8 +3,12 @@ package command
 import (
 	"bufio"
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"maps"
 	"strings"
 
 	"qiao/data"
@@ -17,7 +21,9 @@ import (
 
 var (
 	importShort   = i18n.T("take in what another program wrote (administrators)", "导入别的程序的文件 (管理员)")
-	importRoster  = i18n.T("students, guardians and classes from CSV; - for standard input", "从 CSV 导入学生、家长、班级; - 从标准输入读")
+	importRoster  = i18n.T("students, guardians and classes from CSV, XLSX or OneRoster; - for standard input", "导入学生、家长、班级 (CSV、XLSX、OneRoster); - 从标准输入读")
+	mapFlag       = i18n.T("what columns mean, a line each: HEAD = FIELD; a file that is not there is written, to be corrected", "每列是什么, 一行一列: 表头 = 字段; 文件不存在就写一份供改")
+	columnFlag    = i18n.T("what one column means: HEAD=FIELD, HEAD=- leaves it out", "一列是什么: 表头=字段, 表头=- 不要")
 	dryRunFlag    = i18n.T("tell what would change, write nothing", "只看会改什么, 不写")
 	yesFlag       = i18n.T("write without asking", "不再问, 直接写")
 	forceFlag     = i18n.T("even if more than a fifth of a class is gone or moved", "有班级超过两成消失或调班也写")
@@ -25,7 +31,9 @@ var (
 	sayRow        = i18n.T("row %d", "第 %d 行")
 	sayRefused    = i18n.T("Row %d, %s: %s", "第 %d 行 %s: %s")
 	sayRefusedAll = i18n.T("Row %d: %s", "第 %d 行: %s")
+	inSheet       = i18n.T("Sheet %s, %s", "工作表 %s %s")
 	sameAsRow     = i18n.T("%s (row %d has it)", "%s (第 %d 行已有)")
+	sameInSheet   = i18n.T("%s (row %d, sheet %s, has it)", "%s (第 %d 行, 工作表 %s, 已有)")
 	manyRefused   = i18n.T("%d rows refused: mend them in the file and import it again; what was taken will not be taken twice", "%d 行没有导入: 改好文件再导入一次; 已导入的不会重复")
 	sayTooMuch    = i18n.T("%s: %d of %d gone or moved", "%s: %d/%d 人消失或调班")
 	askImport     = i18n.T("Write this? y/N ", "写入吗? y/N ")
@@ -40,6 +48,11 @@ var (
 	saySame    = i18n.T("unchanged", "没变")
 	sayRefuse  = i18n.T("refused", "没收")
 	sayClasses = i18n.T("new classes", "新班级")
+	sayMade    = i18n.T("New classes, with how many students", "新班级, 几个学生")
+	sayFrom    = i18n.T("from row %d on", "第 %d 行起")
+	sayTaken   = i18n.T("Columns that are called otherwise here", "这些列当作")
+	sayLeft    = i18n.T("Columns that are not taken: %s", "没有用的列: %s")
+	mapWritten = i18n.T("%s says what each column was taken for: correct it, and import with --map %[1]s", "%s 写着每一列当作什么: 改好后用 --map %[1]s 导入")
 	sayOffer   = i18n.T("Siblings, not of one household yet (--siblings join puts them together)", "兄弟姐妹, 还不是一户 (--siblings join 并成一户)")
 	sayJoined  = i18n.T("Siblings, now of one household", "兄弟姐妹, 并成一户")
 )
@@ -47,7 +60,8 @@ var (
 // importFlags are what import roster takes.
 type importFlags struct {
 	dryRun, yes, force bool
-	siblings           string
+	siblings, mapping  string
+	columns            []string
 }
 
 // Import is the word import with what can be imported, for administrators and
@@ -57,11 +71,13 @@ func (c *Call) Import() *cobra.Command {
 	root.RunE = func(_ *cobra.Command, words []string) error { return c.group(root, words) }
 	var f importFlags
 	cmd := &cobra.Command{Use: "roster FILE", Short: c.say(importRoster), Args: cobra.ExactArgs(1)}
-	fs := cmd.Flags()
-	fs.BoolVar(&f.dryRun, "dry-run", false, c.say(dryRunFlag))
-	fs.BoolVar(&f.yes, "yes", false, c.say(yesFlag))
-	fs.BoolVar(&f.force, "force", false, c.say(forceFlag))
-	fs.StringVar(&f.siblings, "siblings", "offer", c.say(siblingsFlag))
+	flags := cmd.Flags()
+	flags.BoolVar(&f.dryRun, "dry-run", false, c.say(dryRunFlag))
+	flags.BoolVar(&f.yes, "yes", false, c.say(yesFlag))
+	flags.BoolVar(&f.force, "force", false, c.say(forceFlag))
+	flags.StringVar(&f.mapping, "map", "", c.say(mapFlag))
+	flags.StringArrayVar(&f.columns, "column", nil, c.say(columnFlag))
+	flags.StringVar(&f.siblings, "siblings", "offer", c.say(siblingsFlag))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if f.siblings != "offer" && f.siblings != "join" {
 			return errUsage{fmt.Errorf("--siblings %s", f.siblings)}
@@ -77,7 +93,14 @@ func (c *Call) Import() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		file, err := c.rosterFile(args[0])
+		said, err := c.mapping(cmd.Context(), desk, f)
+		if err != nil {
+			return err
+		}
+		file, err := c.rosterFile(args[0], said)
+		if err == nil {
+			err = c.writeMapping(f.mapping, file)
+		}
 		if err != nil {
 			return err
 		}
@@ -87,7 +110,58 @@ func (c *Call) Import() *cobra.Command {
 	return root
 }
 
-func (c *Call) rosterFile(name string) (data.RosterFile, error) {
+// mapping is what is said of columns: now by --column, in the file of --map, and
+// at imports before, in this order.
+func (c *Call) mapping(ctx context.Context, desk *store.Desk, f importFlags) (exchange.Mapping, error) {
+	before, err := desk.RosterColumns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	texts := []string{exchange.Mapped(before)}
+	if f.mapping != "" && !c.makesMapping(f.mapping) {
+		text, err := c.Read(f.mapping)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, string(text))
+	}
+	said := exchange.Mapping{}
+	for _, text := range append(texts, strings.Join(f.columns, "\n")) {
+		m, err := exchange.ParseMapping(text)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(said, m)
+	}
+	return said, nil
+}
+
+// makesMapping reports whether --map names a file that is to be written: one that
+// is not there yet. By ssh no file can be.
+func (c *Call) makesMapping(name string) bool {
+	if c.Write == nil || name == "-" {
+		return false
+	}
+	_, err := c.Read(name)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+func (c *Call) writeMapping(name string, file data.RosterFile) error {
+	if name == "" || !c.makesMapping(name) {
+		return nil
+	}
+	to, err := c.Write(name)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(to, exchange.Mapped(file.Columns))
+	if err = errors.Join(err, to.Close()); err == nil {
+		c.errln(c.say(mapWritten, name))
+	}
+	return err
+}
+
+func (c *Call) rosterFile(name string, said exchange.Mapping) (data.RosterFile, error) {
 	in := c.In
 	if name != "-" {
 		text, err := c.Read(name)
@@ -96,7 +170,7 @@ func (c *Call) rosterFile(name string) (data.RosterFile, error) {
 		}
 		in = bytes.NewReader(text)
 	}
-	return exchange.ReadRoster(in, data.SchoolYear(c.Now.Today()))
+	return exchange.ReadRoster(in, data.SchoolYear(c.Now.Today()), said)
 }
 
 // importRoster shows what the file would change, and changes it if that is
@@ -109,6 +183,7 @@ func (c *Call) importRoster(cmd *cobra.Command, desk *store.Desk, file data.Rost
 	}
 	stopped := len(p.TooMuch()) > 0 && !f.force
 	if !c.json {
+		c.showColumns(file.Columns)
 		c.showPreview(p)
 	}
 	wanted := f.yes && !f.dryRun
@@ -123,7 +198,7 @@ func (c *Call) importRoster(cmd *cobra.Command, desk *store.Desk, file data.Rost
 		}
 	}
 	if c.json {
-		c.encode(c.Out, previewOf(c.Lang, p))
+		c.encode(c.Out, previewOf(c.Lang, file, p))
 	}
 	return c.imported(p, stopped && !f.dryRun, wanted)
 }
@@ -172,6 +247,7 @@ func (c *Call) showPreview(p data.RosterPreview) {
 		rows = append(rows, []string{c.say(n.what), fmt.Sprint(n.n)})
 	}
 	c.table(nil, rows)
+	c.classes(p.Classes)
 	c.students(sayChanged, p.Changed)
 	c.students(sayMoved, p.Moved)
 	c.students(sayGone, p.Gone)
@@ -180,6 +256,50 @@ func (c *Call) showPreview(p data.RosterPreview) {
 	for _, f := range p.Refused {
 		c.errln(c.refusal(f))
 	}
+}
+
+// showColumns says what columns were taken for, where their heads do not.
+func (c *Call) showColumns(all []data.RosterColumn) {
+	var rows [][]string
+	var left []string
+	seen := map[string]bool{}
+	for _, col := range all {
+		switch {
+		case seen[col.Head]:
+		case col.Field == "":
+			left = append(left, data.Line(col.Head))
+		case col.Field != col.Head:
+			rows = append(rows, []string{data.Line(col.Head), col.Field})
+		}
+		seen[col.Head] = true
+	}
+	if len(rows) > 0 {
+		c.line(c.say(sayTaken))
+		c.table(nil, rows)
+	}
+	if len(left) > 0 {
+		c.line(c.say(sayLeft, strings.Join(left, " ")))
+	}
+}
+
+// classes lists those that the import makes.
+func (c *Call) classes(all []data.NewClass) {
+	var rows [][]string
+	for _, n := range all {
+		rows = append(rows, []string{n.Class.String(), fmt.Sprint(n.Students), c.inSheet(n.Sheet, c.say(sayFrom, n.Row))})
+	}
+	if len(rows) > 0 {
+		c.line(c.say(sayMade))
+		c.table(nil, rows)
+	}
+}
+
+// inSheet says in which sheet something stands, if the file has several.
+func (c *Call) inSheet(sheet, what string) string {
+	if sheet == "" {
+		return what
+	}
+	return c.say(inSheet, data.Line(sheet), what)
 }
 
 // families lists siblings, a family in a line.
@@ -207,7 +327,7 @@ func (c *Call) students(title i18n.Phrase, all []data.RosterStudent) {
 			class = s.From.String() + " > " + class
 		}
 		if s.Row > 0 {
-			row = c.say(sayRow, s.Row)
+			row = c.inSheet(s.Sheet, c.say(sayRow, s.Row))
 		}
 		var fields []string
 		for _, f := range s.Fields {
@@ -224,11 +344,14 @@ func (c *Call) students(title i18n.Phrase, all []data.RosterStudent) {
 // refusal says why a row is refused.
 func (c *Call) refusal(f data.RosterFault) string {
 	why := c.Lang.Why(f.Why)
-	if f.Other > 0 {
+	switch {
+	case f.Other > 0 && f.OtherSheet != f.Sheet:
+		why = c.say(sameInSheet, why, f.Other, data.Line(f.OtherSheet))
+	case f.Other > 0:
 		why = c.say(sameAsRow, why, f.Other)
 	}
 	if f.Column == "" {
-		return c.say(sayRefusedAll, f.Row, why)
+		return c.inSheet(f.Sheet, c.say(sayRefusedAll, f.Row, why))
 	}
-	return c.say(sayRefused, f.Row, data.Line(f.Column), why)
+	return c.inSheet(f.Sheet, c.say(sayRefused, f.Row, data.Line(f.Column), why))
 }

@@ -16,13 +16,28 @@ type (
 		Refused  int              `json:"refused"`
 		Batch    int64            `json:"batch"`
 		Classes  []string         `json:"classes"`
+		Made     []rosterClass    `json:"new_classes"`
+		Columns  []rosterColumn   `json:"columns"`
 		Students []rosterEffect   `json:"students"`
 		Siblings [][]rosterEffect `json:"siblings"`
 		Joined   [][]rosterEffect `json:"joined"`
 		Refusals []rosterRefusal  `json:"refusals"`
 	}
+	rosterClass struct {
+		Class    string `json:"class"`
+		Sheet    string `json:"sheet,omitempty"`
+		Row      int    `json:"row"`
+		Students int    `json:"students"`
+	}
+	rosterColumn struct {
+		Sheet string `json:"sheet,omitempty"`
+		Head  string `json:"head"`
+		Field string `json:"field"`
+		Said  bool   `json:"said"`
+	}
 	rosterEffect struct {
 		Fate   string   `json:"fate,omitempty"`
+		Sheet  string   `json:"sheet,omitempty"`
 		Row    int      `json:"row,omitempty"`
 		Number string   `json:"number"`
 		Name   string   `json:"name"`
@@ -31,6 +46,7 @@ type (
 		Fields []string `json:"fields,omitempty"`
 	}
 	rosterRefusal struct {
+		Sheet  string `json:"sheet,omitempty"`
 		Row    int    `json:"row"`
 		Column string `json:"column,omitempty"`
 		Why    string `json:"why"`
@@ -38,12 +54,16 @@ type (
 	}
 )
 
-func previewOf(lang i18n.Lang, p data.RosterPreview) preview {
+func previewOf(lang i18n.Lang, f data.RosterFile, p data.RosterPreview) preview {
 	out := preview{New: len(p.New), Changed: len(p.Changed), Moved: len(p.Moved), Gone: len(p.Gone), Same: p.Same,
-		Refused: data.RosterFile{Refused: p.Refused}.RefusedRows(), Batch: p.Batch, Classes: []string{}, Students: []rosterEffect{},
+		Refused: data.RosterFile{Refused: p.Refused}.RefusedRows(), Batch: p.Batch, Classes: []string{}, Made: []rosterClass{}, Columns: []rosterColumn{}, Students: []rosterEffect{},
 		Siblings: groupsOf(p.Siblings), Joined: groupsOf(p.Joined), Refusals: []rosterRefusal{}}
 	for _, c := range p.Classes {
-		out.Classes = append(out.Classes, c.String())
+		out.Classes = append(out.Classes, c.Class.String())
+		out.Made = append(out.Made, rosterClass{c.Class.String(), c.Sheet, c.Row, c.Students})
+	}
+	for _, c := range f.Columns {
+		out.Columns = append(out.Columns, rosterColumn(c))
 	}
 	for _, part := range []struct {
 		fate string
@@ -54,7 +74,7 @@ func previewOf(lang i18n.Lang, p data.RosterPreview) preview {
 		}
 	}
 	for _, f := range p.Refused {
-		out.Refusals = append(out.Refusals, rosterRefusal{f.Row, f.Column, lang.Why(f.Why), f.Other})
+		out.Refusals = append(out.Refusals, rosterRefusal{f.Sheet, f.Row, f.Column, lang.Why(f.Why), f.Other})
 	}
 	return out
 }
@@ -72,5 +92,5 @@ func groupsOf(all [][]data.RosterStudent) [][]rosterEffect {
 }
 
 func effectOf(fate string, s data.RosterStudent) rosterEffect {
-	return rosterEffect{fate, s.Row, s.Number, s.Name, s.Class.String(), s.From.String(), s.Fields}
+	return rosterEffect{fate, s.Sheet, s.Row, s.Number, s.Name, s.Class.String(), s.From.String(), s.Fields}
 }

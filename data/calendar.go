@@ -51,6 +51,9 @@ const (
 type Calendar struct {
 	Terms []Term // by First
 	Days  map[Date]DayKind
+	// Notice is how many working days before a meeting its families are told;
+	// 0: the usual five.
+	Notice int
 }
 
 // Term is the term that d is in, or the newest before it; the zero Term if

@@ -1,20 +1,21 @@
 package data
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
 
 // NoticeDays is how many of the school's working days the families must know
-// before the meeting: the seven days of the rule are five worked ones.
-const NoticeDays = 5
+// before a meeting, by the school's setting.
+func (c Calendar) NoticeDays() int { return cmp.Or(c.Notice, usualNotice) }
 
 // NoticeBy is the last day on which the notice may go out, counted back from the
 // meeting in the school's working days. Sure is false where a day of the
 // count is estimated, because the year's holidays were not entered yet.
-func (c Calendar) NoticeBy(meeting Date, workdays int) (by Date, sure bool) {
+func (c Calendar) NoticeBy(meeting Date) (by Date, sure bool) {
 	by, sure = meeting, true
-	for n := 0; n < workdays; {
+	for n := 0; n < c.NoticeDays(); {
 		by = by.AddDays(-1)
 		work, known := c.Workday(by)
 		sure = sure && known

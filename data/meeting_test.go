@@ -16,8 +16,9 @@ var aDay = rapid.Custom(func(t *rapid.T) Date { return On(2026, 1, 1).AddDays(ra
 func TestNoticeIsCountedInWorkdays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := Calendar{Days: rapid.MapOf(aDay, rapid.SampledFrom([]DayKind{PublicHoliday, LongHoliday, ShiftDay})).Draw(t, "days")}
-		meeting, n := aDay.Draw(t, "meeting"), rapid.IntRange(0, 12).Draw(t, "workdays")
-		by, sure := c.NoticeBy(meeting, n)
+		meeting, n := aDay.Draw(t, "meeting"), rapid.IntRange(1, 20).Draw(t, "workdays")
+		c.Notice = n
+		by, sure := c.NoticeBy(meeting)
 		worked, known := 0, true
 		for d := by; d.Before(meeting); d = d.AddDays(1) {
 			work, certain := c.Workday(d)

@@ -16,17 +16,23 @@ type Setting struct {
 	Set   bool
 }
 
-// The keys of settings, all in minutes: without a key, click or paste a session
-// ends, and before that its screen is covered.
+// The keys of settings: the minutes without a key, click or paste until a session
+// ends, and before that its screen is covered; how many of the school's working
+// days the families know before a meeting.
 const (
 	IdleMinutes  = "idle_minutes"
 	CoverMinutes = "cover_minutes"
+	NoticeDays   = "notice_days"
 )
+
+// usualNotice is what the rule's seven days are in working days.
+const usualNotice = 5
 
 // Settings is every setting with its default, in the order lists have.
 var Settings = []Setting{
 	{Key: IdleMinutes, Least: 10, Most: 480, Default: 30, Value: 30},
 	{Key: CoverMinutes, Least: 1, Most: 30, Default: 5, Value: 5},
+	{Key: NoticeDays, Least: 1, Most: 20, Default: usualNotice, Value: usualNotice},
 }
 
 // FindSetting is the setting of a key, with its default.

@@ -218,7 +218,7 @@ func (m *maker) notice(g *data.Gathering, e evening) {
 	if e.state == data.MeetingDraft {
 		return
 	}
-	by, _ := m.s.Calendar.NoticeBy(e.day, data.NoticeDays)
+	by, _ := m.s.Calendar.NoticeBy(e.day)
 	if g.Told = by.AddDays(-1 - m.r.IntN(3)); !g.Told.Before(m.today) {
 		g.Told = m.today.AddDays(-1)
 	}

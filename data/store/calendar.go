@@ -40,8 +40,8 @@ func (d *Desk) Rename(ctx context.Context, school string) error {
 	})
 }
 
-// Calendar is the school's terms, and the days that differ from the weekday
-// rule, a year back and a year on. It is everybody's, and nobody's to change.
+// Calendar is the school's terms, the days that differ from the weekday rule, a
+// year back and a year on, and how long before a meeting its families are told. It is everybody's, and nobody's to change.
 func (d *Desk) Calendar(ctx context.Context) (c data.Calendar, err error) {
 	err = d.read(ctx, func(t *tx, _ data.Account) error {
 		c, err = d.calendar(t)
@@ -64,6 +64,9 @@ func (d *Desk) calendar(t *tx) (data.Calendar, error) {
 		return data.Calendar{}, err
 	}
 	c := data.Calendar{Terms: terms, Days: map[data.Date]data.DayKind{}}
+	if c.Notice, err = d.noticeDays(t, today); err != nil {
+		return c, err
+	}
 	err = t.rows("SELECT day, kind FROM calendar_day WHERE day BETWEEN ? AND ?", []any{today.AddDays(-400), today.AddDays(400)}, func(r row) error {
 		var day data.Date
 		var kind data.DayKind

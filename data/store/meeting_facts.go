@@ -112,7 +112,7 @@ func (r *rooms) forget(refs []data.Ref) {
 		switch ref.Kind {
 		case "meeting":
 			delete(r.known, ref.ID)
-		case "meetings", "resolution", "meeting_note":
+		case "meetings", "resolution", "meeting_note", "setting":
 			clear(r.known)
 		case "household", "class":
 			for id, h := range r.homes {

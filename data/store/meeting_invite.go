@@ -110,7 +110,10 @@ func (d *Desk) noticeBy(t *tx, m data.Meeting) (by data.Date, sure bool, err err
 	if err != nil {
 		return by, false, err
 	}
-	by, sure = cal.NoticeBy(day, data.NoticeDays)
+	if cal.Notice, err = d.noticeDays(t, m.Told); err != nil {
+		return by, false, err
+	}
+	by, sure = cal.NoticeBy(day)
 	return by, sure, nil
 }
 

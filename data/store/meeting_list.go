@@ -229,8 +229,13 @@ func (d *Desk) meetingLine(t *tx, me data.Account, id int64, cal data.Calendar) 
 		return l, nil
 	}
 	clashes, err := d.clashes(t, l.Meeting)
-	l.Clash = len(clashes) > 0
-	by, _ := cal.NoticeBy(data.DayOf(l.Starts), data.NoticeDays)
+	if l.Clash = len(clashes) > 0; err != nil {
+		return l, err
+	}
+	if cal.Notice, err = d.noticeDays(t, l.Told); err != nil {
+		return l, err
+	}
+	by, _ := cal.NoticeBy(data.DayOf(l.Starts))
 	l.Lacks = l.Meeting.Lacks(data.Ready{Items: l.Items, Planned: l.Planned, Invited: l.Invited, Waiting: waiting, Clash: l.Clash, By: by})
 	return l, err
 }

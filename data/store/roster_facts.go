@@ -163,6 +163,8 @@ func (f *facts) forget(refs []data.Ref) {
 					delete(f.known, class)
 				}
 			}
+		case "setting":
+			f.calendar = nil
 		case "calendar":
 			f.calendar = nil
 			clear(f.sums) // the term may begin on another day

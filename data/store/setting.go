@@ -46,7 +46,11 @@ func (d *Desk) SetSetting(ctx context.Context, key, value string) error {
 			return nil, err
 		}
 		ref := data.Ref{Kind: "setting"}
-		return []data.Ref{ref}, d.audit(t, entry{did: data.SettingSet, what: ref, was: key + "=" + was.Stored(), now: key + "=" + s.Stored()})
+		refs := []data.Ref{ref}
+		if key == data.NoticeDays { // what meetings lack
+			refs = append(refs, data.Ref{Kind: "meetings"})
+		}
+		return refs, d.audit(t, entry{did: data.SettingSet, what: ref, was: key + "=" + was.Stored(), now: key + "=" + s.Stored()})
 	})
 }
 
@@ -69,10 +73,13 @@ func (db *DB) Setting(ctx context.Context, key string) (s data.Setting, err erro
 	return s, err
 }
 
-// set is the setting with today's value. A value that no longer fits, of another
-// version's, is as good as none.
-func (db *DB) set(t *tx, s data.Setting) (data.Setting, error) {
-	value, err := setting(t, s.Key, db.today())
+// set is the setting with today's value.
+func (db *DB) set(t *tx, s data.Setting) (data.Setting, error) { return setOn(t, s, db.today()) }
+
+// setOn is the setting as it held on a day. A value that no longer fits, of
+// another version's, is as good as none.
+func setOn(t *tx, s data.Setting, day data.Date) (data.Setting, error) {
+	value, err := setting(t, s.Key, day)
 	if err != nil {
 		return s, err
 	}
@@ -82,4 +89,18 @@ func (db *DB) set(t *tx, s data.Setting) (data.Setting, error) {
 		return s, nil
 	}
 	return with, nil
+}
+
+// noticeDays is how many working days before a meeting its families must know. A
+// notice that has gone out is judged by the setting of its day.
+func (d *Desk) noticeDays(t *tx, told data.Date) (int, error) {
+	s, err := data.FindSetting(data.NoticeDays)
+	if err != nil {
+		return 0, err
+	}
+	if told.IsZero() {
+		told = d.db.today()
+	}
+	s, err = setOn(t, s, told)
+	return s.Value, err
 }

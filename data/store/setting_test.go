@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -39,7 +40,7 @@ func TestSettings(t *testing.T) {
 		t.Error(err)
 	}
 	all, err := s.As(s.luo).Settings(t.Context())
-	if err != nil || len(all) != 2 || all[0].Value != 20 || !all[0].Set || all[1].Set || all[1].Value != 5 {
+	if err != nil || len(all) != 3 || all[0].Value != 20 || !all[0].Set || all[1].Set || all[1].Value != 5 {
 		t.Error(all, err)
 	}
 	before := now
@@ -67,4 +68,53 @@ func TestSettings(t *testing.T) {
 		}
 		return nil
 	}))
+}
+
+// How early families must know is the school's word: the view of a meeting, its
+// line in the list, the calendar that screens count by and the notice itself go by
+// it at once; a notice that is out is judged by the word of its day.
+func TestNoticeDaysAreTheSchools(t *testing.T) {
+	s := openSchool(t)
+	before := now
+	defer func() { now = before }()
+	first, second := s.called(), s.called()
+	luo := s.As(s.luo)
+	_, err := luo.TellMeeting(t.Context(), first.ID, first.Rev, data.Telling{Zh: "请您到校"})
+	s.must(err)
+	by := func(id int64) data.Date { return s.view(s.luo, id).NoticeBy }
+	late := func(id int64) (late bool) {
+		lines, _ := s.all(s.luo, data.MeetingQuery{Tab: data.ComingMeetings})
+		for _, l := range lines {
+			late = late || l.ID == id && slices.Contains(l.Lacks, data.LacksReason)
+		}
+		return late
+	}
+	if by(first.ID) != data.On(2026, 11, 27) || by(second.ID) != data.On(2026, 11, 27) || late(first.ID) {
+		t.Error(by(first.ID), by(second.ID), late(first.ID))
+	}
+	now = before.AddDate(0, 0, 1)
+	box, stop := s.Watch()
+	defer stop()
+	s.must(s.As(s.office).SetSetting(t.Context(), data.NoticeDays, "8"))
+	if refs := box.Wait(t.Context()); !refs[data.Ref{Kind: "setting"}] || !refs[data.Ref{Kind: "meetings"}] {
+		t.Error(refs)
+	}
+	cal, err := luo.Calendar(t.Context())
+	if want, _ := cal.NoticeBy(data.DayOf(evening)); err != nil || cal.NoticeDays() != 8 || want != data.On(2026, 11, 24) {
+		t.Error(cal.NoticeDays(), want, err)
+	}
+	if by(first.ID) != data.On(2026, 11, 27) || late(first.ID) {
+		t.Error("a notice that is out is judged by a later rule:", by(first.ID))
+	}
+	if by(second.ID) != data.On(2026, 11, 24) {
+		t.Error(by(second.ID))
+	}
+	if _, err := luo.TellMeeting(t.Context(), second.ID, second.Rev, data.Telling{Zh: "请您到校"}); !faulty(err, "reason", data.WhyEmpty) {
+		t.Error("told too late without a reason:", err)
+	}
+	for _, wrong := range []string{"0", "21", "five"} {
+		if err := s.As(s.office).SetSetting(t.Context(), data.NoticeDays, wrong); !faulty(err, data.NoticeDays, data.WhyRange) {
+			t.Error(wrong, err)
+		}
+	}
 }

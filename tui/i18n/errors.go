@@ -99,6 +99,7 @@ var fields = map[string]Phrase{
 	"account": T("account", "账号"), "column": T("column", "列"), "file": T("file", "文件"), "file_name": T("file name", "文件名"), "deed": T("kind", "动作"), "purpose": T("purpose", "用途"),
 	"format": T("format", "格式"), "person": T("person", "人"), "witness": T("witness", "见证"),
 	"idle_minutes":  T("minutes without a key until a session ends", "多少分钟没按键就退出"),
+	"notice_days":   T("working days before a meeting that its families must know", "家长会通知最晚提前几个工作日"),
 	"cover_minutes": T("minutes without a key until the screen is covered", "多少分钟没按键就遮屏"),
 	"health":        T("health", "健康"), "steps": T("what to do", "急救做法"),
 	"structure": T("household", "家庭结构"), "change": T("family change", "家庭变故"), "change_on": T("day of the change", "变故日期"),

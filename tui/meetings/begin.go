@@ -42,7 +42,7 @@ func (p *form) begin(a around) calling {
 // time, else the first such day of school.
 func firstFriday(cal data.Calendar, today, from data.Date) (day data.Date) {
 	for d := from; from.DaysTo(d) < 60; d = d.AddDays(1) {
-		if by, _ := cal.NoticeBy(d, data.NoticeDays); by.Before(today) || !cal.SchoolDay(d) {
+		if by, _ := cal.NoticeBy(d); by.Before(today) || !cal.SchoolDay(d) {
 			continue
 		}
 		if d.Weekday() == time.Friday {
@@ -209,7 +209,7 @@ func (p *form) dayNote() string {
 		return ""
 	}
 	env, today := p.Env, p.Env.Now.Today()
-	by, _ := p.about.Value.calendar.NoticeBy(d, data.NoticeDays)
+	by, _ := p.about.Value.calendar.NoticeBy(d)
 	return env.Say(dayIs, env.Lang.Day(d, today), env.Say(noticeBy, env.Lang.Day(by, today)))
 }
 
@@ -220,7 +220,7 @@ func (p *form) dayWarn() string {
 		return ""
 	}
 	env, today, a := p.Env, p.Env.Now.Today(), p.about.Value
-	by, _ := a.calendar.NoticeBy(d, data.NoticeDays)
+	by, _ := a.calendar.NoticeBy(d)
 	moved := p.id != 0 && !p.typed().meeting().Starts.Equal(a.meeting.Starts)
 	switch {
 	case d.Before(today):
@@ -230,7 +230,7 @@ func (p *form) dayWarn() string {
 	case moved && !a.meeting.Told.IsZero():
 		return env.Say(tellAnew)
 	case by.Before(today) && a.meeting.Told.IsZero():
-		return env.Say(lateFor, data.NoticeDays)
+		return env.Say(lateFor, a.calendar.NoticeDays())
 	}
 	return ""
 }

@@ -336,6 +336,8 @@ func walk(s *tuitest.Session, see func(string)) {
 
 // ofMeetings is what is pressed in the screens of one meeting.
 var ofMeetings = map[string][]string{
+	"preparation": {"1", "down", "d", "esc", "n", "esc", "2", "down", "e", "esc", "d", "esc", "3", "down", "n", "esc", "f", "r", "esc", "-", "esc", "4", "v", "e", "esc",
+		"m", "esc", "y", "5", "down", "enter", "esc", "p", "esc"},
 	"minutes": {"down", "down", "end", "v", "end", "2", "down", "3", "4", "down", "c", "esc", "1", "v", "e", "esc", "n", "esc", "d", "esc"},
 }
 

@@ -181,7 +181,7 @@ func entrusting(desk *store.Desk) entrust.Deps {
 func preparing(desk *store.Desk) preparation.Deps {
 	return preparation.Deps{Meeting: desk.Meeting, People: desk.MeetingPeople, Draft: desk.Draft, Propose: desk.ProposeTopic, Answer: desk.AnswerTopic,
 		SaveItem: desk.SaveAgendaItem, MoveItem: desk.MoveAgendaItem, RemoveItem: desk.RemoveAgendaItem, OpenRoom: desk.OpenRoom,
-		Invite: desk.InviteFamilies, Replies: desk.SaveReplies, Tell: desk.TellMeeting, Keep: desk.SaveNotice, Step: desk.StepMeeting}
+		Invite: desk.InviteFamilies, Replies: desk.SaveReplies, Tell: desk.TellMeeting, Keep: desk.SaveNotice, Step: desk.StepMeeting, Print: printer(desk)}
 }
 
 // drafts are the desk's as the shell needs them.

@@ -82,22 +82,31 @@ var states = []state{
 	{tuitest.Luo, kit.Open{Screen: "contact", ID: tuitest.Zhang}, []string{"咳嗽好了"}, []string{"ctrl+s"}},
 	{tuitest.Luo, kit.Open{Screen: "familyedit", ID: tuitest.Zhang}, []string{"5"}, []string{"ctrl+s"}},
 	{tuitest.Luo, kit.Open{Screen: "minutes", ID: 1}, []string{"4"}, []string{"f5"}},
+	{tuitest.Luo, kit.Open{Screen: "preparation", ID: 1}, []string{"3"}, []string{"f5"}},
+	{tuitest.Luo, kit.Open{Screen: "notice", ID: 1}, []string{"您"}, []string{"ctrl+s"}},
+	{tuitest.Luo, kit.Open{Screen: "replies", ID: 1}, []string{"7 11"}, []string{"ctrl+s"}},
 	{tuitest.Admin, kit.Open{Screen: "accounts"}, nil, []string{"f5"}},
 	{tuitest.Admin, kit.Open{Screen: "account", ID: tuitest.Luo}, nil, []string{"f5"}},
 	{tuitest.Admin, kit.Open{Screen: "rights", ID: tuitest.Luo}, nil, []string{"f5"}},
 	{tuitest.Admin, kit.Open{Screen: "accountnew"}, []string{"罗静明", "tab", "tab", "3.2"}, []string{"ctrl+s"}},
 }
 
-// held is a meeting of class 3.2 that is over, the first there is: whose minutes
-// somebody looks at.
+// called is a meeting of class 3.2 that is being prepared, the first there is.
+func called(t *testing.T, db *store.DB) data.Meeting {
+	t.Helper()
+	m, err := db.As(tuitest.Luo).SaveMeeting(t.Context(), data.Meeting{Class: tuitest.Three, Title: "三(2)家长会", Place: "教室", Starts: tuitest.Now, Ends: tuitest.Now.Add(time.Hour),
+		Chair: tuitest.Luo, Secretary: tuitest.Pu, Agenda: []data.AgendaItem{{Title: "班级情况", Minutes: 20}}}, data.Ref{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// held is a meeting that is over: whose minutes somebody looks at.
 func held(t *testing.T, db *store.DB) {
 	t.Helper()
-	desk := db.As(tuitest.Luo)
-	m, err := desk.SaveMeeting(t.Context(), data.Meeting{Class: tuitest.Three, Title: "三(2)家长会", Place: "教室", Starts: tuitest.Now, Ends: tuitest.Now.Add(time.Hour),
-		Chair: tuitest.Luo, Secretary: tuitest.Pu, Agenda: []data.AgendaItem{{Title: "班级情况", Minutes: 20}}}, data.Ref{})
-	if err == nil {
-		_, err = desk.TellMeeting(t.Context(), m.ID, m.Rev, data.Telling{Zh: "请来", Why: "临时"})
-	}
+	desk, m := db.As(tuitest.Luo), called(t, db)
+	_, err := desk.TellMeeting(t.Context(), m.ID, m.Rev, data.Telling{Zh: "请来", Why: "临时"})
 	if err == nil {
 		err = desk.OpenRoom(t.Context(), m.ID)
 	}
@@ -129,8 +138,11 @@ func (st state) account(t *testing.T, db *store.DB) data.Account {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if st.open.Screen == "minutes" {
+	switch st.open.Screen {
+	case "minutes":
 		held(t, db)
+	case "preparation", "notice", "replies":
+		called(t, db)
 	}
 	if st.open.Screen == "welcome" {
 		d := data.Draft{Kind: "contact", Object: data.Ref{Kind: "student", ID: tuitest.Ran}, Student: tuitest.Ran, Form: "{}", Preview: "谈了补课"}

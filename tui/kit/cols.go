@@ -131,10 +131,18 @@ func (t Table) align(i int, s string) string {
 
 // Head draws the row of heads, after the two cells that a List puts before
 // its rows.
-func (t Table) Head(env *Env) string {
+func (t Table) Head(env *Env) string { return env.Look.Muted(t.heads(env)) }
+
+func (t Table) heads(env *Env) string {
 	cells := make([]any, len(t.cols))
 	for i, c := range t.cols {
 		cells[i] = env.Say(c.Head)
 	}
-	return env.Look.Muted("  " + t.Row(nil, cells...))
+	return "  " + t.Row(nil, cells...)
+}
+
+// HeadSpan is Head with a list's Span at the right end of w columns, for lists
+// that have no row below for it.
+func (t Table) HeadSpan(env *Env, span string, w int) string {
+	return env.Look.Muted(Ends(strings.TrimRight(t.heads(env), " "), span+" ", w))
 }

@@ -90,9 +90,12 @@ func (p *page) openChosen() tea.Cmd {
 	return p.open(l.Meeting)
 }
 
+// whoComes is the tab of a preparation with the families and their answers.
+const whoComes = "people"
+
 func (p *page) remind() tea.Cmd {
 	l, _ := p.chosen()
-	return p.Env.Send(kit.Open{Screen: string(data.FrontPreparation), ID: l.ID})
+	return p.Env.Send(kit.Open{Screen: string(data.FrontPreparation), ID: l.ID, Text: whoComes})
 }
 
 func (p *page) edit() tea.Cmd {

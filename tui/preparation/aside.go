@@ -33,8 +33,14 @@ func (p *page) aside(area kit.Rect) []string {
 		return nil
 	}
 	if area.X > 0 {
-		out := p.trial(area.W, max(area.H-14, 3))
-		out = append(out, p.replies(area.W)...)
+		out := p.trial(area.W, max(area.H-15, 3))
+		switch {
+		case p.at == onPeople:
+			out = p.detail(area.W)
+		case p.at == onAgenda: // it stands on the left
+			out = []string{kit.Head(p.env.Say(hTrial), p.paint(p.sum()), area.W)}
+		}
+		out = append(out, p.repliesWide(area.W)...)
 		return append(out, p.allChecks(area.W)...)
 	}
 	foot := p.checkLine(area.W)
@@ -75,6 +81,40 @@ func (p *page) replies(w int) []string {
 	return []string{kit.Head(env.Say(hNotice), p.paint(period(env, v)), w), "  " + kit.Cut(p.sums(), w-2)}
 }
 
+// repliesWide is replies where it has rows, and not the columns.
+func (p *page) repliesWide(w int) []string {
+	out := []string{kit.Head(p.env.Say(hNotice), "", w)}
+	due := period(p.env, p.view.Value)
+	for _, line := range kit.Wrap(due.Text, w-2) {
+		out = append(out, "  "+p.paint(kit.In(due.Role, line)))
+	}
+	for _, line := range kit.Wrap(p.sums(), w-2) {
+		out = append(out, "  "+line)
+	}
+	return out
+}
+
+// detail is the chosen family: whom one calls, and why it does not come.
+func (p *page) detail(w int) []string {
+	env := p.env
+	i, ok := p.family()
+	if !ok {
+		return nil
+	}
+	out := []string{kit.Head(kit.Show(homeOf(env, i)), p.paint(reply(env, i)), w)}
+	gs := i.Guardians
+	if i.Person != 0 {
+		gs = []data.Guardian{i.Guardian}
+	}
+	out = append(out, kit.Numbers(env, gs, w)...)
+	if i.ReplyWhy != "" {
+		for _, line := range kit.Wrap(env.Say(whyIs, i.ReplyWhy), w-2) {
+			out = append(out, " "+line)
+		}
+	}
+	return out
+}
+
 // sums is how many families were told, have read, and answered what.
 func (p *page) sums() string {
 	v := p.view.Value
@@ -89,6 +129,9 @@ func (p *page) paint(c kit.Cell) string { return p.env.Look.Paint(c.Role, c.Text
 
 // checkLine is the checks that failed in one row, each with where it is mended.
 func (p *page) checkLine(w int) string {
+	if !preparing(p.view.Value.Meeting) {
+		return ""
+	}
 	var said []string
 	for _, c := range p.checks() {
 		if slices.Contains(p.view.Value.Lacks, c.what) {
@@ -118,6 +161,9 @@ func (p *page) keyOf(c check) string {
 }
 
 func (p *page) allChecks(w int) []string {
+	if !preparing(p.view.Value.Meeting) {
+		return nil
+	}
 	out := []string{kit.Head(p.env.Say(hChecks), "", w)}
 	for _, c := range p.checks() {
 		switch {

@@ -2,6 +2,7 @@ package preparation
 
 import (
 	"slices"
+	"strings"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -96,7 +97,11 @@ func (p *page) setChecks() {
 		case slices.Contains(v.Lacks, c.what):
 			cells = append(cells, []any{kit.In(theme.Danger, "!"), kit.In(theme.Danger, p.lacks(c.what)), env.Say(c.mend)})
 		case c.what == data.LacksReason && v.Told.IsZero():
-			cells = append(cells, []any{kit.In(theme.Muted, "-"), period(env, v), env.Say(c.mend)})
+			mark, due := kit.In(theme.Muted, "-"), period(env, v)
+			if sign, rest, ok := strings.Cut(due.Text, " "); ok && len(sign) == 1 {
+				mark, due.Text = kit.In(due.Role, sign), rest
+			}
+			cells = append(cells, []any{mark, due, env.Say(c.mend)})
 		default:
 			cells = append(cells, []any{kit.In(theme.OK, "✓"), env.Say(c.ok), ""})
 		}

@@ -11,6 +11,8 @@ import (
 )
 
 var (
+	aPrint     = i18n.T("print", "打印")
+	printWhy   = i18n.T("The sign-in sheet with the agenda, as a sheet or as text; the date for a calendar", "签到表和议程 (表格或文字), 日历文件")
 	aMeeting   = i18n.T("edit meeting", "改会议")
 	meetingWhy = i18n.T("Theme, time, place, chair and secretary", "主题、时间、地点、主持和秘书")
 )
@@ -36,6 +38,7 @@ func (p *page) Actions() []kit.Action {
 	}
 	out = append(out,
 		kit.Action{Key: "r", Label: aRemind, Help: remindWhy, Never: !p.runs(), When: p.nobodyToRemind, Do: p.remind},
+		kit.Action{Key: "p", Label: aPrint, Help: printWhy, Do: p.print},
 		p.undoing())
 	all := p.order()
 	return append(out, p.tabs().Actions(func(i int) tea.Cmd { return p.show(all[i]) })...)
@@ -59,7 +62,7 @@ func (p *page) tabKeys() (out []kit.Action) {
 	if p.at == onTopics || p.at == onChecks || p.at == onPeople {
 		out = append(out, kit.Action{Key: "e", Label: aMeeting, Help: meetingWhy, Never: !p.runs(), When: p.notPreparing, Do: p.editMeeting})
 	}
-	if p.known && !preparing(p.view.Value.Meeting) {
+	if s := p.view.Value.State; p.known && (s == data.MeetingInSession || s.Over()) {
 		kept := out[:0]
 		for _, a := range out {
 			if a.Key != "i" {
@@ -84,6 +87,13 @@ func (p *page) open() tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// print asks which paper goes into the tray.
+func (p *page) print() tea.Cmd {
+	return kit.AskPaper(p.env, func(of kit.Paper) tea.Cmd { return p.papers.Print(p.env, p.deps.Print, of) },
+		kit.Paper{Of: data.SignInSheet, Format: data.AsXLSX, Meeting: p.id}, kit.Paper{Of: data.SignInSheet, Format: data.AsText, Meeting: p.id},
+		kit.Paper{Of: data.MeetingDates, Format: data.AsICS, Meeting: p.id})
 }
 
 func (p *page) editMeeting() tea.Cmd {

@@ -172,7 +172,7 @@ func (p *noticeForm) Layout(w, h int) {
 	rest := h - len(p.Entries)
 	for name, rows := range map[string]int{inChinese: rest - rest*7/15, inEnglish: rest * 7 / 15} {
 		if text, ok := p.In(kit.Place{Field: name}).(*kit.Area); ok {
-			text.Layout(min(w, letterWidth), rows)
+			text.Layout(min(w, letterWidth)-2, rows)
 		}
 	}
 }

@@ -46,6 +46,7 @@ var (
 	inviteWhy  = i18n.T("Invites those whom the class has now; shows who comes and who goes first", "请本班现在的各家; 先看加谁去谁")
 	remindWhy  = i18n.T("A word to those who have not answered, with their names, for the parents' group", "给没回的家长一段话, 带名单, 贴到家长群")
 	whyExcused = i18n.T("Why", "请假原因")
+	whyIs      = i18n.T("Why not: %s", "原因: %s")
 	mayBeEmpty = i18n.T("may stay empty", "可以不写")
 	noneChosen = i18n.T("Nothing is chosen", "没有选中哪家")
 	didReply   = i18n.T("%s: %s", "%s: %s")
@@ -105,8 +106,8 @@ func (p *page) families() (out []data.Invitee) {
 
 func (p *page) setPeople() {
 	env, r := p.env, &p.rows[onPeople]
-	r.cols = []kit.Col{{Width: 1}, {Head: hSeat, Width: 5}, {Head: hChildren, Width: 12, Grow: 1}, {Head: hCall, Width: 14, Grow: 1},
-		{Head: hReply, Width: 11}, {Head: hWhy, Width: 10, Grow: 2}}
+	r.cols = []kit.Col{{Width: 1}, {Head: hSeat, Width: 5}, {Head: hChildren, Width: 14, Grow: 1}, {Head: hCall, Width: 20, Grow: 1},
+		{Head: hReply, Width: 11}, {Head: hWhy, Width: 10, Grow: 2, Rank: 1}}
 	var ids []int64
 	var cells [][]any
 	for _, i := range p.families() {

@@ -44,6 +44,7 @@ type Deps struct {
 	Replies func(ctx context.Context, meeting int64, replies []data.ReplyMark, draft data.Ref) error
 	Tell    func(ctx context.Context, meeting, rev int64, n data.Telling) (data.Meeting, error)
 	Keep    func(ctx context.Context, meeting, rev int64, zh, en string) (data.Meeting, error)
+	Print   kit.Printer
 	Step    func(ctx context.Context, meeting, rev int64, to data.MeetingState, why string) (data.Meeting, error)
 }
 
@@ -80,6 +81,7 @@ type page struct {
 	held    map[int64]bool               // stay in sight though the filter leaves them out
 	english bool                         // the notice is shown in English
 	ask     kit.Asking
+	papers  kit.Printing
 	w, h    int
 }
 
@@ -102,9 +104,9 @@ func (p *page) Title() i18n.Phrase {
 }
 
 func (p *page) About() i18n.Phrase { return about }
-func (p *page) Waiting() bool      { return p.view.Busy || p.busy() }
+func (p *page) Waiting() bool      { return p.view.Busy || p.busy() || p.papers.Busy }
 func (p *page) GiveUp()            { p.view.GiveUp() }
-func (p *page) Storing() bool      { return p.busy() }
+func (p *page) Storing() bool      { return p.busy() || p.papers.Busy }
 
 // Stand tells that the meeting is open here, on which tab.
 func (p *page) Stand() data.Stand {
@@ -142,6 +144,9 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(p.view.Next(), p.arrived())
 	case p.staff.Take(msg):
 		return nil
+	}
+	if said, ok := p.papers.Took(p.env, msg); ok {
+		return said
 	}
 	switch m := msg.(type) {
 	case typedReplies:

@@ -119,8 +119,13 @@ func (p *repliesForm) Update(msg tea.Msg) tea.Cmd {
 		p.match(p.Record.Read())
 		return next
 	}
-	if m, ok := msg.(kit.Changed); ok && m.Touches("meeting", p.id) {
+	switch m := msg.(type) {
+	case kit.Reload:
 		return tea.Batch(p.read(), p.Sheet.Update(msg))
+	case kit.Changed:
+		if m.Touches("meeting", p.id) {
+			return tea.Batch(p.read(), p.Sheet.Update(msg))
+		}
 	}
 	cmd := p.Sheet.Update(msg)
 	if p.Record.Read != nil {

@@ -104,11 +104,7 @@ func (p *page) body(area kit.Rect) []string {
 	if len(r.cells) == 0 {
 		return append([]string{""}, kit.Wrap(" "+env.Say(p.emptyWords()), area.W-1)...)
 	}
-	span := ""
-	if s := r.list.Span(); s != "" {
-		span = env.Look.Muted(s + " ")
-	}
-	out := []string{kit.Ends(r.table.Head(env), span, area.W)}
+	out := []string{r.table.HeadSpan(env, r.list.Span(), area.W)}
 	return append(out, r.list.View(env, func(i int) string { return r.table.Row(env.Look, r.cells[i]...) })...)
 }
 

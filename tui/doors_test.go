@@ -322,7 +322,7 @@ func walk(s *tuitest.Session, see func(string)) {
 			see(s.Screen())
 		}
 	}
-	for _, p := range "trhmujs" {
+	for _, p := range "trhmdujs" {
 		press("g", string(p), "down", "enter", "v", "tab", "2", "3", "4", "esc", "esc", "esc")
 	}
 	for _, name := range []string{"瑀珂", "琤珞", "欧阳", "007728"} {

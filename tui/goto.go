@@ -27,7 +27,7 @@ var places = []place{
 	{key: "c", screen: "coverage"},
 	{key: "h", screen: "history", may: records},
 	{key: "m", screen: "meetings", may: meets},
-	{key: "d", screen: "resolutions"},
+	{key: "d", screen: "resolutions", may: decides},
 	{key: "o", screen: "opinions"},
 	{key: "l", screen: "dossier"},
 	{key: "k", screen: "committees"},
@@ -48,6 +48,11 @@ func reads(me data.Account, now time.Time) bool { return !me.Knows(now, data.Nor
 func meets(me data.Account, now time.Time) bool {
 	scope, told := me.Meets(now)
 	return told || !scope.Nobody()
+}
+
+// decides reports whether the account reads or carries out what meetings decide.
+func decides(me data.Account, now time.Time) bool {
+	return meets(me, now) || me.MayAtAll(now, data.RecResolution, data.View, true) || me.MayAtAll(now, data.RecResolution, data.Edit, true, data.Progress)
 }
 
 // records reports whether the account writes contacts, so that there are some

@@ -18,6 +18,7 @@ import (
 	"qiao/tui/meetings"
 	"qiao/tui/minutes"
 	"qiao/tui/preparation"
+	"qiao/tui/resolutions"
 	"qiao/tui/room"
 	"qiao/tui/roster"
 	"qiao/tui/search"
@@ -80,6 +81,12 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	},
 	"resolutionnew": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return room.NewResolution(env, inRoom(desk), o)
+	},
+	"resolutions": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return resolutions.New(env, decided(desk), o)
+	},
+	"resolution": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
+		return resolutions.NewOne(env, decided(desk), o)
 	},
 	"search": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return search.New(env, search.Deps{Find: desk.Find, Card: desk.Card}, o)
@@ -170,6 +177,12 @@ func inRoom(desk *store.Desk) room.Deps {
 func meeting(desk *store.Desk) meetings.Deps {
 	return meetings.Deps{Meetings: desk.Meetings, Meeting: desk.Meeting, Clashes: desk.Clashes, People: desk.MeetingPeople, Classes: desk.Classes,
 		Calendar: desk.Calendar, Draft: desk.Draft, Save: desk.SaveMeeting, Step: desk.StepMeeting, Remove: desk.RemoveMeeting}
+}
+
+// decided is what the list of resolutions and each of them use.
+func decided(desk *store.Desk) resolutions.Deps {
+	return resolutions.Deps{List: desk.Resolutions, One: desk.Resolution, Meeting: desk.Meeting, People: desk.MeetingPeople, Calendar: desk.Calendar,
+		Save: desk.SaveResolution}
 }
 
 func entrusting(desk *store.Desk) entrust.Deps {

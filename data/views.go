@@ -133,14 +133,24 @@ type StandIn struct {
 
 // Today is what one person has to do now, and what changed.
 type Today struct {
-	Promises    []Promise    // open, mine, by day
-	Resolutions []Resolution // that I am to carry out, open ones first, by day
+	Promises    []Promise     // open, mine, by day
+	Resolutions []Resolution  // that I am to carry out, open ones first, by day
+	Meetings    []MeetingLine // that I take part in, of today, by time
+	After       []MeetingLeft // that I lead or write for and that are on or over: what is left to do, the newest first
 	Drafts      []Draft
 	Changes     []Change // newest first
 	More        int      // further changes that are not listed
 	Reached     int      // families of one's own classes reached this week
 	Quiet       []Hit    // families of one's own classes longest without contact
 	Since       time.Time
+}
+
+// A MeetingLeft is a meeting whose room stands open since an earlier day, or that
+// was held and not closed, with what that waits for.
+type MeetingLeft struct {
+	Meeting Meeting // without its agenda
+	Waits   []Missing
+	Untold  int // absent families whom nobody has reached since
 }
 
 // A Timeline is a page of contacts, newest first.

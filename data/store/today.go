@@ -31,6 +31,9 @@ func (d *Desk) Today(ctx context.Context, since time.Time) (out data.Today, err 
 		if out.Resolutions, err = d.owed(t, me); err != nil {
 			return err
 		}
+		if err := d.meetsToday(t, me, &out); err != nil {
+			return err
+		}
 		if out.Drafts, err = d.drafts(t, me); err != nil {
 			return err
 		}

@@ -41,7 +41,8 @@ func (d *Desk) audit(t *tx, e entry) error {
 		}
 	}
 	if last.ID != 0 && data.DayOf(last.At).Before(data.DayOf(now)) {
-		if err := errors.Join(seal(t, last, now), d.sweepTrays(t)); err != nil {
+		_, err := d.sweepTrays(t)
+		if err := errors.Join(seal(t, last, now), err); err != nil {
 			return err
 		}
 	}

@@ -102,36 +102,53 @@ func (d *Desk) TakeOutMinutes(ctx context.Context, meeting int64, version int, w
 }
 
 // TakeOutMeetings hands out the meetings that a query finds, as far as their
-// reader sees each, for a calendar or a table: one with its agenda where One is
-// not 0.
+// reader sees each, for a calendar or a table; or one of them, with its agenda.
+// The log has it before the first is read: of many, page by page, for no save
+// waits for a list.
 func (d *Desk) TakeOutMeetings(ctx context.Context, q data.MeetingQuery, one int64, purpose string) (out []data.MeetingLine, x data.Takeout, err error) {
 	x.Purpose = purpose
 	err = d.write(ctx, func(t *tx, me data.Account) ([]data.Ref, error) {
-		me = d.exporter(me)
 		if one != 0 {
-			if err := d.takeOut(t, me, data.MeetingDates, one, &x); err != nil {
-				return nil, err
-			}
-			m, err := d.meeting(t, one)
-			if err != nil {
-				return nil, err
-			}
-			sight, _, err := d.takes(t, me, one)
-			out = []data.MeetingLine{{Meeting: m.For(sight), Sight: sight}}
-			return nil, err
+			return nil, d.takeOut(t, d.exporter(me), data.MeetingDates, one, &x)
 		}
-		if err := d.tookOut(t, me, data.MeetingDates, data.Ref{Kind: "meetings"}, &x, map[string]any{"class": q.Class, "kind": q.Kind, "tab": q.Tab}); err != nil {
-			return nil, err
-		}
-		for q.Limit = 500; ; q.After = &out[len(out)-1].Meeting {
-			page, err := d.meetingsFor(t, me, q)
-			if err != nil {
-				return nil, err
-			}
-			if out = append(out, page.Lines...); !page.More || len(page.Lines) == 0 {
-				return nil, nil
-			}
-		}
+		return nil, d.tookOut(t, me, data.MeetingDates, data.Ref{Kind: "meetings"}, &x, map[string]any{"class": q.Class, "kind": q.Kind, "tab": q.Tab})
 	})
-	return out, x, err
+	if err == nil && one != 0 {
+		out, err = d.oneMeeting(ctx, one)
+		return out, x, err
+	}
+	for q.Limit = 500; err == nil; q.After = &out[len(out)-1].Meeting {
+		var page data.MeetingList
+		err = d.read(ctx, func(t *tx, me data.Account) (err error) {
+			page, err = d.meetingsFor(t, d.exporter(me), q)
+			return err
+		})
+		if out = append(out, page.Lines...); err != nil || !page.More || len(page.Lines) == 0 {
+			break
+		}
+	}
+	if err != nil {
+		return nil, x, err
+	}
+	return out, x, nil
+}
+
+// oneMeeting is a meeting with its agenda, as far as its reader sees it.
+func (d *Desk) oneMeeting(ctx context.Context, id int64) (out []data.MeetingLine, err error) {
+	err = d.read(ctx, func(t *tx, me data.Account) error {
+		sight, _, err := d.takes(t, me, id)
+		if err != nil {
+			return err
+		}
+		m, err := d.meeting(t, id)
+		if err == nil && sight == data.MeetingHidden {
+			err = data.ErrNotFound
+		}
+		out = []data.MeetingLine{{Meeting: m.For(sight), Sight: sight}}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }

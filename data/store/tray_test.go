@@ -88,7 +88,7 @@ func TestTrayBounds(t *testing.T) {
 	if off, err := s.Console("root").CheckFile(t.Context()); err != nil || len(off) > 0 {
 		t.Error(off, err)
 	}
-	s.must(s.exec("UPDATE tray SET bytes = ? WHERE name = 'n0'", []byte("y")))
+	s.must(s.exec("UPDATE tray_part SET bytes = ? WHERE tray = (SELECT id FROM tray WHERE name = 'n0')", []byte("y")))
 	if off, err := s.Console("root").CheckFile(t.Context()); err != nil || len(off) != 1 || !strings.HasPrefix(off[0], "tray/") {
 		t.Error("a changed file is not found:", off, err)
 	}
@@ -115,7 +115,42 @@ func TestTrayIsSwept(t *testing.T) {
 	now = before.Add(8 * 24 * time.Hour)
 	_, err := s.As(s.duan).SaveContact(t.Context(), call(s.nan), data.Ref{})
 	s.must(err)
-	if n := s.count("SELECT count(*) FROM tray"); n != 0 {
+	if n := s.count("SELECT (SELECT count(*) FROM tray) + (SELECT count(*) FROM tray_part)"); n != 0 {
 		t.Errorf("%d files lie on the disk", n)
+	}
+}
+
+// A file that is put is there once it is whole: who is cut off half-way leaves what
+// was there before, and after an hour no trace.
+func TestTrayCutOff(t *testing.T) {
+	s := openSchool(t)
+	before := now
+	defer func() { now = before }()
+	s.lay(s.luo, "a.bin", "old")
+	big := bytes.Repeat([]byte("0123456789abcdef"), 4<<16)
+	s.must(s.exec("CREATE TRIGGER stop BEFORE INSERT ON tray_part WHEN NEW.n = 3 BEGIN SELECT RAISE(ABORT, 'cut'); END"))
+	_, err := s.As(s.luo).PutTray(t.Context(), data.TrayFile{Name: "a.bin", Bytes: big})
+	if parts := s.count("SELECT count(*) FROM tray_part"); err == nil || parts != 4 {
+		t.Error(parts, err)
+	}
+	if f, err := s.As(s.luo).TrayFile(t.Context(), "a.bin"); err != nil || string(f.Bytes) != "old" {
+		t.Error(string(f.Bytes), err)
+	}
+	if all, err := s.As(s.luo).Tray(t.Context()); err != nil || len(all) != 1 {
+		t.Error(all, err)
+	}
+	s.must(s.exec("DROP TRIGGER stop"))
+	now = before.Add(time.Hour)
+	s.lay(s.duan, "b", "x")
+	if n := s.count("SELECT count(*) FROM tray_part"); n != 2 {
+		t.Errorf("%d parts", n)
+	}
+	f, err := s.As(s.luo).PutTray(t.Context(), data.TrayFile{Name: "a.bin", Bytes: big})
+	s.must(err)
+	if got, err := s.As(s.luo).TrayFile(t.Context(), "a.bin"); err != nil || !bytes.Equal(got.Bytes, big) || got.Hash != f.Hash {
+		t.Error(len(got.Bytes), err)
+	}
+	if n := s.count("SELECT count(*) FROM tray"); n != 2 {
+		t.Errorf("%d files: the one before is there still", n)
 	}
 }

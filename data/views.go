@@ -135,8 +135,7 @@ type StandIn struct {
 type Today struct {
 	Promises    []Promise     // open, mine, by day
 	Resolutions []Resolution  // that I am to carry out, open ones first, by day
-	Meetings    []MeetingLine // that I take part in, of today, by time
-	After       []MeetingLeft // that I lead or write for and that are on or over: what is left to do, the newest first
+	After       []MeetingLeft // that I led or wrote for: what is left to do, the newest first
 	Drafts      []Draft
 	Changes     []Change // newest first
 	More        int      // further changes that are not listed
@@ -145,8 +144,7 @@ type Today struct {
 	Since       time.Time
 }
 
-// A MeetingLeft is a meeting whose room stands open since an earlier day, or that
-// was held and not closed, with what that waits for.
+// A MeetingLeft is a meeting that was held and not closed, with what that waits for.
 type MeetingLeft struct {
 	Meeting Meeting // without its agenda
 	Waits   []Missing

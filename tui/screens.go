@@ -151,7 +151,7 @@ var screens = map[string]func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Pa
 	},
 	"today": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return today.New(env, today.Deps{Today: desk.Today, Due: desk.Due, DueAll: desk.DueAll, Family: desk.RosterRow, SavePromise: desk.SavePromise,
-			Drop: desk.DropDraft, Calendar: desk.Calendar, Meetings: desk.Meetings}, o)
+			Drop: desk.DropDraft, Calendar: desk.Calendar, Meetings: desk.Meetings, SaveResolution: desk.SaveResolution}, o)
 	},
 	"welcome": func(env *kit.Env, desk *store.Desk, o kit.Open) kit.Page {
 		return welcome.New(env, welcome.Deps{Drafts: desk.Drafts, Drop: desk.DropDraft, Others: desk.Timeline}, o)

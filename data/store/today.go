@@ -31,7 +31,7 @@ func (d *Desk) Today(ctx context.Context, since time.Time) (out data.Today, err 
 		if out.Resolutions, err = d.owed(t, me); err != nil {
 			return err
 		}
-		if err := d.meetsToday(t, me, &out); err != nil {
+		if out.After, err = d.leftToDo(t, me); err != nil {
 			return err
 		}
 		if out.Drafts, err = d.drafts(t, me); err != nil {

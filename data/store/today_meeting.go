@@ -9,66 +9,34 @@ import (
 // mostLeft is how many meetings Today names that were held and not closed.
 const mostLeft = 5
 
-// meetsToday reads the meetings of the day that me takes part in, and what is left
-// to do of those that me led or wrote for. Each is a range of one index.
-func (d *Desk) meetsToday(t *tx, me data.Account, out *data.Today) error {
+// leftToDo reads what is left to do after the meetings that me led or wrote for:
+// two ranges of the indices by chair and by secretary.
+func (d *Desk) leftToDo(t *tx, me data.Account) (out []data.MeetingLeft, err error) {
 	if scope, _ := me.Meets(d.db.now()); !scope.All && len(scope.Classes) == 0 {
-		return nil
+		return nil, nil
 	}
-	today := d.db.today()
-	q := data.MeetingQuery{Mine: true, From: today, Until: today, Limit: 50}
-	all, _ := d.meetingSources(me, q)
-	keys, err := meetingKeys(t, narrowed(all, q), q)
+	ids, err := list(t, "SELECT id FROM (SELECT id, starts_at FROM meeting WHERE chair = ? AND "+live+" AND state IN ('held', 'followed_up') "+
+		"UNION SELECT id, starts_at FROM meeting WHERE secretary = ? AND "+live+" AND state IN ('held', 'followed_up')) x "+
+		"ORDER BY starts_at DESC, id DESC LIMIT ?", []any{me.ID, me.ID, mostLeft}, func(r row) (id int64, err error) { return id, r.Scan(&id) })
 	if err != nil {
-		return err
-	}
-	var cal data.Calendar
-	if len(keys) > 0 {
-		if cal, err = daysAround(t, today); err != nil {
-			return err
-		}
-	}
-	for _, k := range keys {
-		l, err := d.meetingLine(t, me, k.id, cal)
-		if err != nil {
-			return err
-		}
-		if l.State != data.MeetingCancelled {
-			out.Meetings = append(out.Meetings, l)
-		}
-	}
-	return d.leftToDo(t, me, out)
-}
-
-// leftToDo reads what is left to do after meetings.
-func (d *Desk) leftToDo(t *tx, me data.Account, out *data.Today) error {
-	ids, err := list(t, "SELECT id FROM (SELECT id, starts_at FROM meeting WHERE chair = ? AND "+live+" AND state IN ('in_session', 'held', 'followed_up') "+
-		"UNION SELECT id, starts_at FROM meeting WHERE secretary = ? AND "+live+" AND state IN ('in_session', 'held', 'followed_up')) x "+
-		"ORDER BY starts_at DESC, id DESC LIMIT ?", []any{me.ID, me.ID, mostLeft},
-		func(r row) (id int64, err error) { return id, r.Scan(&id) })
-	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, id := range ids {
 		sight, m, err := d.sightOf(t, me, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if sight < data.MeetingWhole || m.State == data.MeetingInSession && data.DayOf(m.Starts) == d.db.today() {
-			continue // what is on today stands among the meetings of the day
+		if sight < data.MeetingWhole {
+			continue
 		}
-		left := data.MeetingLeft{Meeting: m}
-		if m.State != data.MeetingInSession {
-			minutes, e := minutesOf(t, id)
-			untold, e2 := untoldOf(t, m)
-			if err := errors.Join(e, e2); err != nil {
-				return err
-			}
-			left.Untold, left.Waits = untold, m.CloseWaits(minutes.state.Sealed(), untold)
+		minutes, err := minutesOf(t, id)
+		untold, e := untoldOf(t, m)
+		if err := errors.Join(err, e); err != nil {
+			return nil, err
 		}
-		out.After = append(out.After, left)
+		out = append(out, data.MeetingLeft{Meeting: m, Untold: untold, Waits: m.CloseWaits(minutes.state.Sealed(), untold)})
 	}
-	return nil
+	return out, nil
 }
 
 // untoldOf counts the absent families of a meeting whom nobody has reached since;

@@ -41,6 +41,17 @@ func (p *page) noPromise() i18n.Phrase {
 	return i18n.Phrase{}
 }
 
+// noDuty holds back what ticks off: it takes a promise and what a meeting decided.
+func (p *page) noDuty() i18n.Phrase {
+	if r, ok := p.row(); ok && r.decided != nil && r.decided.State == data.ResolutionOpen {
+		if p.carried.Busy {
+			return saving
+		}
+		return i18n.Phrase{}
+	}
+	return p.noPromise()
+}
+
 func (p *page) noDraft() i18n.Phrase {
 	if r, ok := p.row(); !ok || r.draft == nil {
 		return notDraft
@@ -50,9 +61,9 @@ func (p *page) noDraft() i18n.Phrase {
 
 func (p *page) noUndo() i18n.Phrase {
 	switch {
-	case p.saved.Busy:
+	case p.saved.Busy || p.carried.Busy:
 		return saving
-	case p.back == nil || p.env.Now().After(p.until):
+	case p.back == nil && p.undecided == nil || p.env.Now().After(p.until):
 		return noUndo
 	}
 	return i18n.Phrase{}
@@ -96,6 +107,10 @@ func (p *page) open() tea.Cmd {
 		return p.env.Send(kit.Draft(*r.draft))
 	case r.meeting != nil:
 		return p.env.Send(kit.Open{Screen: string(r.meeting.Front(p.env.Now())), ID: r.meeting.ID})
+	case r.left != nil:
+		return p.env.Send(kit.Open{Screen: string(r.left.Meeting.Front(p.env.Now())), ID: r.left.Meeting.ID})
+	case r.decided != nil:
+		return p.env.Send(kit.Open{Screen: "resolution", ID: r.decided.ID})
 	case r.promise != nil && r.promise.Kind.Asked():
 		return p.env.Send(kit.Open{Screen: "history", ID: r.student(), Contact: r.promise.Contact})
 	case r.change != nil && r.change.Contact != 0:
@@ -120,6 +135,9 @@ func (p *page) record() tea.Cmd {
 
 func (p *page) finish() tea.Cmd {
 	r, _ := p.row()
+	if r.decided != nil {
+		return p.askResult(*r.decided)
+	}
 	was, now := *r.promise, *r.promise
 	now.State = data.PromiseKept
 	p.did = didDone
@@ -156,11 +174,17 @@ func (p *page) postpone() tea.Cmd {
 
 // store saves a promise; was is what undo brings back.
 func (p *page) store(now data.Promise, was *data.Promise) tea.Cmd {
-	p.back = was
+	p.back, p.undecided = was, nil
 	return p.saved.Start(p.env.Ctx, func(ctx context.Context) (data.Promise, error) { return p.deps.SavePromise(ctx, now) })
 }
 
 func (p *page) undo() tea.Cmd {
+	if p.undecided != nil {
+		was := *p.undecided
+		was.Rev = p.carried.Value.Rev
+		p.did = didUndo
+		return p.carry(was, nil)
+	}
 	was := *p.back
 	was.Rev = p.saved.Value.Rev
 	p.did = didUndo

@@ -47,6 +47,16 @@ func (p *page) meet(m kit.Changed) bool {
 	return m.Touches("meetings", 0)
 }
 
+// left reports whether a commit may change what is left to do after a meeting.
+func (p *page) left(m kit.Changed) bool {
+	for _, l := range p.today.After {
+		if m.Touches("meeting", l.Meeting.ID) {
+			return true
+		}
+	}
+	return m.Touches("meetings", 0)
+}
+
 // rooms are the meetings that people sit in now: they come before all there is to
 // do.
 func (p *page) rooms() (out []row) {
@@ -61,7 +71,8 @@ func (p *page) rooms() (out []row) {
 	return out
 }
 
-// meetings lists what else meets today; without any there is no such section.
+// meetings lists what else meets today, and what was held and is not closed;
+// without any there is no such section.
 func (p *page) meetings() {
 	var out []row
 	for i := range p.meets.Value.Lines {
@@ -70,8 +81,14 @@ func (p *page) meetings() {
 			out = append(out, row{id: idOf(aMeeting, l.ID), meeting: l})
 		}
 	}
+	meets, note := len(out), ""
+	for i := range p.today.After {
+		l := &p.today.After[i]
+		out = append(out, row{id: idOf(aLeft, l.Meeting.ID), left: l})
+		note = p.env.Say(headLeft, len(p.today.After))
+	}
 	if len(out) > 0 {
-		p.heading(1, p.env.Say(headMeetings, len(out)), "")
+		p.heading(1, p.env.Say(headMeetings, meets), note)
 		p.rows = append(p.rows, out...)
 	}
 }

@@ -28,8 +28,8 @@ var (
 	moreNews    = i18n.T(".. %d more", ".. 还有 %d 条")
 )
 
-// A row is one line: a promise, a draft, a meeting, what changed about a child, or
-// a family that is worth a call. A heading or a sentence is none of them.
+// A row is one line: a promise, what a meeting decided, a draft, a meeting, one
+// that was held, what changed about a child, or a family that is worth a call. A heading or a sentence is none of them.
 type row struct {
 	id      int64
 	text    string
@@ -39,6 +39,8 @@ type row struct {
 	more    int          // how many older ones
 	quiet   *data.Hit
 	meeting *data.MeetingLine
+	decided *data.Resolution
+	left    *data.MeetingLeft
 }
 
 func (r row) student() int64 {
@@ -63,6 +65,8 @@ const (
 	aQuiet
 	aGrant
 	aMeeting
+	aResolution
+	aLeft
 	kinds
 )
 
@@ -89,9 +93,13 @@ func (p *page) news(a answer) tea.Cmd {
 			lit = append(lit, idOf(aPromise, now.ID))
 		}
 		if now.State != data.PromiseOpen && was.Promises[i].State == data.PromiseOpen {
-			p.gone[now.ID] = p.env.Now().Add(settled)
+			p.gone[idOf(aPromise, now.ID)] = p.env.Now().Add(settled)
 			turn = p.env.After(settled, turned{p})
 		}
+	}
+	decided, settledNow := p.newDecided(was.Resolutions, a.Resolutions)
+	if lit = append(lit, decided...); settledNow {
+		turn = tea.Batch(turn, p.env.After(settled, turned{p}))
 	}
 	for _, c := range a.Changes {
 		if !slices.ContainsFunc(was.Changes, func(old data.Change) bool {
@@ -130,19 +138,8 @@ func (p *page) heading(section int, title, note string) {
 func (p *page) say(s string) { p.rows = append(p.rows, row{text: "  " + p.env.Look.Muted(s)}) }
 
 func (p *page) toDo() {
-	t, env, now := &p.today, p.env, p.env.Now()
-	open := 0
-	var rows []row
-	for i := range t.Promises {
-		pr := &t.Promises[i]
-		if pr.State == data.PromiseOpen {
-			open++
-		} else if !now.Before(p.gone[pr.ID]) {
-			delete(p.gone, pr.ID)
-			continue
-		}
-		rows = append(rows, row{id: idOf(aPromise, pr.ID), promise: pr})
-	}
+	t, env := &p.today, p.env
+	rows, open := p.duties()
 	if t.scope == mine {
 		rows = p.insertDrafts(rows)
 		open += len(t.Drafts)
@@ -167,11 +164,11 @@ func (p *page) toDo() {
 	}
 }
 
-// insertDrafts puts the drafts where today's promises end: what is late comes
+// insertDrafts puts the drafts where what is due today ends: what is late comes
 // first, what has time comes after.
 func (p *page) insertDrafts(rows []row) []row {
 	today, at := p.env.Now.Today(), 0
-	for at < len(rows) && !rows[at].promise.Due.IsZero() && !today.Before(rows[at].promise.Due) {
+	for at < len(rows) && !rows[at].due().IsZero() && !today.Before(rows[at].due()) {
 		at++
 	}
 	for i := range p.today.Drafts {
@@ -227,7 +224,8 @@ func (p *page) nextSection() tea.Cmd {
 	return p.jump(0)
 }
 
-// sums counts the open promises on the screen: all, late, due today.
+// sums counts what is open on the screen, promises and what meetings decided: all,
+// late, due today.
 func (p *page) sums(today data.Date) (open, late, due int) {
 	for _, pr := range p.today.Promises {
 		switch {
@@ -236,6 +234,20 @@ func (p *page) sums(today data.Date) (open, late, due int) {
 		case pr.Late(today) > 0:
 			late++
 		case pr.Due == today:
+			due++
+		}
+		open++
+	}
+	if p.today.scope != mine {
+		return open, late, due
+	}
+	for _, r := range p.today.Resolutions {
+		switch {
+		case r.State != data.ResolutionOpen:
+			continue
+		case r.Late(today) > 0:
+			late++
+		case r.Due == today:
 			due++
 		}
 		open++

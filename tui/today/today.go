@@ -30,7 +30,7 @@ var (
 	save    = i18n.T("save", "存")
 	leave   = i18n.T("leave it", "不改")
 
-	finishWhy = i18n.T("The promise was kept", "这个承诺做到了")
+	finishWhy = i18n.T("The promise was kept; of a decision you say what came of it", "这个承诺做到了; 决议要写一句结果")
 	laterWhy  = i18n.T("Another day for the promise: fri, +3d, 1 dec", "换个日子: 周五 +3d 12-01")
 	cardWhy   = i18n.T("The family of the chosen row", "选中那行的家庭")
 	dropWhy   = i18n.T("Takes the draft away; it is kept for 30 days", "丢掉草稿, 留 30 天")
@@ -60,6 +60,8 @@ type Deps struct {
 	Drop        func(ctx context.Context, draft int64) error
 	Calendar    func(context.Context) (data.Calendar, error)
 	Meetings    func(context.Context, data.MeetingQuery) (data.MeetingList, error)
+
+	SaveResolution func(ctx context.Context, r data.Resolution, draft data.Ref) (data.Resolution, error)
 }
 
 const (
@@ -109,7 +111,7 @@ type page struct {
 	scope  scope
 	rows   []row
 	heads  [3]int              // where the sections begin, -1: it is not there
-	gone   map[int64]time.Time // promises that were settled in sight, and until when they stay
+	gone   map[int64]time.Time // rows that were settled in sight, and until when they stay
 	cols   cols
 	list   kit.List
 	lines  []string
@@ -119,6 +121,10 @@ type page struct {
 	day    kit.Field     // another day for a promise, while it is asked for
 	asking *data.Promise // which one: the row may be gone before the day is typed
 	fault  i18n.Phrase
+
+	result    kit.Asking // what came of what a meeting decided
+	carried   kit.Save[data.Resolution]
+	undecided *data.Resolution // what undo brings back
 }
 
 // New returns the screen. It reads nothing of o.
@@ -160,11 +166,14 @@ func (p *page) Actions() []kit.Action {
 			{Key: "esc", Label: leave, Do: p.stopAsking},
 		}
 	}
+	if p.result.On {
+		return p.result.Actions()
+	}
 	me, now := p.env.Me, p.env.Now()
 	records := me.MayAtAll(now, data.RecContact, data.Create, true, data.IncomingOnly)
 	return []kit.Action{
 		{Key: "enter", Label: open, When: p.none, Do: p.open},
-		{Key: "x", Label: finish, Help: finishWhy, Never: !records, When: p.noPromise, Do: p.finish},
+		{Key: "x", Label: finish, Help: finishWhy, Never: !records && len(p.today.Resolutions) == 0, When: p.noDuty, Do: p.finish},
 		{Key: "z", Label: later, Help: laterWhy, Never: !records, When: p.noPromise, Do: p.startAsking},
 		{Key: "c", Label: record, Never: !records, When: p.nobody, Do: p.record},
 		{Key: "o", Label: card, Help: cardWhy, Never: me.Finds(now).Nobody(), When: p.nobody, Do: p.card},
@@ -194,6 +203,8 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	case p.saved.Take(msg):
 		return p.tookSave()
+	case p.carried.Take(msg):
+		return p.tookCarried()
 	case p.dropped.Take(msg):
 		if p.dropped.Err != nil {
 			return p.env.Note(notSaved.With(i18n.Reason(p.dropped.Err)))
@@ -227,6 +238,12 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		p.day.Take(msg)
 		return nil
 	}
+	if p.result.On {
+		switch msg.(type) {
+		case tea.KeyPressMsg, tea.PasteMsg:
+			return p.result.Take(msg)
+		}
+	}
 	switch p.list.Take(msg) {
 	case kit.Moved:
 		return p.look()
@@ -257,7 +274,7 @@ func (p *page) answered() tea.Cmd {
 // concerns reports whether a commit may change what stands here: promises and
 // drafts of mine, and the children I see.
 func (p *page) concerns(m kit.Changed) bool {
-	if m.Touches("account", p.env.Me.ID) {
+	if m.Touches("account", p.env.Me.ID) || p.left(m) {
 		return true
 	}
 	for i := range p.today.Drafts {

@@ -52,6 +52,10 @@ func (p *page) measure() {
 			if !r.promise.Due.IsZero() { // a year long past is wide
 				wider(&c.near, env.Lang.Deadline(r.promise.Due, today)+" ", 14)
 			}
+		case r.decided != nil:
+			wider(&c.class, env.Lang.Class(r.decided.ClassName), 9)
+			wider(&c.day, env.Lang.Day(r.decided.Due, today), 16)
+			wider(&c.near, env.Lang.Deadline(r.decided.Due, today)+" ", 14)
 		case r.draft != nil:
 			wider(&c.name, env.Lang.Name(r.draft.Name, ""), 22)
 			wider(&c.class, env.Lang.Class(r.draft.Class), 9)
@@ -104,6 +108,10 @@ func (p *page) line(r row) string {
 		return p.quietLine(r.quiet, w)
 	case r.meeting != nil:
 		return p.meetingLine(r.meeting, w)
+	case r.decided != nil:
+		return p.decidedLine(r.decided, w)
+	case r.left != nil:
+		return p.leftLine(r.left, w)
 	}
 	return r.text
 }
@@ -243,6 +251,10 @@ func (p *page) details() (out []string) {
 		text = env.Lang.Moment(r.change.At, env.Now()) + "  " + env.Lang.Name(r.change.By, "") + "\n" + p.said(r.change)
 	case r.quiet != nil:
 		name, class = kit.NameOf(env, r.quiet.Student), r.quiet.Student.ClassName
+	case r.decided != nil:
+		name, class, text = r.decided.Number, r.decided.ClassName, p.aboutDecided(r.decided)
+	case r.left != nil:
+		name, class, text = env.Lang.MeetingKind(r.left.Meeting.Kind), r.left.Meeting.ClassName, p.aboutLeft(r.left)
 	case r.meeting != nil:
 		name, class, text = env.Lang.MeetingKind(r.meeting.Kind), r.meeting.ClassName, p.aboutMeeting(r.meeting)
 	}
@@ -278,6 +290,9 @@ func (p *page) View() kit.Frame {
 		f.Body = kit.Panes(lines, p.detail, a, b)
 	} else {
 		f.Body = kit.Block(lines, p.w, p.h)
+	}
+	if p.result.On {
+		f.Status, f.Cursor = p.result.Draw(env, p.w, p.h)
 	}
 	if p.asking != nil {
 		label := " " + env.Say(whichDay, kit.Show(env.Lang.Name(p.asking.StudentName, ""))) + " "

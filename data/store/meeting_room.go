@@ -163,6 +163,7 @@ func (d *Desk) CloseRoom(ctx context.Context, meeting int64) error {
 		if err := d.compose(t, me, meeting); err != nil {
 			return nil, err
 		}
+		refs = append(refs, minutesMoved(m, "", data.MinutesDraft)...)
 		return framed(meeting, refs...), d.audit(t, entry{did: data.RoomClosed, what: data.Ref{Kind: "meeting", ID: meeting}, level: data.Normal})
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"qiao/data"
 )
@@ -157,6 +158,18 @@ func TestSigningAndIssuing(t *testing.T) {
 	}
 	if off, err := s.Console("root").Check(t.Context()); err != nil || len(off) > 0 {
 		t.Error(off, err)
+	}
+}
+
+// Who came to a meeting is no news of each child: dozens of them would bury what
+// is.
+func TestWhoCameIsNoNews(t *testing.T) {
+	s := openSchool(t)
+	v := s.opened()
+	s.must(s.As(s.luo).MarkAttendance(t.Context(), v.ID, []data.AttendanceMark{{Invitee: v.Invitees[0].ID, Attendance: data.Present}}))
+	s.must(s.As(s.luo).CloseRoom(t.Context(), v.ID))
+	if today, err := s.As(s.office).Today(t.Context(), now.Add(-time.Hour)); err != nil || slices.ContainsFunc(today.Changes, func(c data.Change) bool { return c.Text == v.Title }) {
+		t.Errorf("%+v %v", today.Changes, err)
 	}
 }
 

@@ -86,9 +86,18 @@ func (d *Desk) onMinutes(ctx context.Context, meeting int64, read int, do func(*
 			return nil, err
 		}
 		out, err = d.minutes(t, me, m, 0)
-		return meets(meeting), err
+		return minutesMoved(m, r.state, out.State), err
 	})
 	return out, err
+}
+
+// minutesMoved is what is announced of a change in minutes: the meeting, and where
+// they wait for somebody else now also those who sign and write them.
+func minutesMoved(m data.Meeting, was, is data.MinutesState) []data.Ref {
+	if was == is {
+		return meets(m.ID)
+	}
+	return meets(m.ID, data.Ref{Kind: "account", ID: m.Chair}, data.Ref{Kind: "account", ID: m.Secretary})
 }
 
 // newerVersion says who changed minutes since they were read.
@@ -123,7 +132,7 @@ func (d *Desk) ComposeMinutes(ctx context.Context, meeting int64) (out data.Minu
 			return nil, err
 		}
 		out, err = d.minutes(t, me, m, 0)
-		return meets(meeting), err
+		return minutesMoved(m, "", out.State), err
 	})
 	return out, err
 }

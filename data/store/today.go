@@ -107,7 +107,8 @@ type written struct {
 }
 
 // writtenSince lists what others wrote about children in a scope, the newest
-// first. Who sees all is answered from the newest contact back, and CROSS JOIN
+// first; not that families came to a meeting, which is no news of one child and
+// would bury the others. Who sees all is answered from the newest contact back, and CROSS JOIN
 // keeps SQLite from going through all contacts there are; who sees some classes,
 // from their students.
 func (d *Desk) writtenSince(t *tx, me data.Account, scope data.Scope, since string) (out []written, err error) {
@@ -118,7 +119,7 @@ func (d *Desk) writtenSince(t *tx, me data.Account, scope data.Scope, since stri
 	}
 	err = t.rowsOnce("SELECT c.id, c.level, c.staff, z.student, COALESCE(u.class, 0) FROM "+from+
 		"WHERE x.contact = c.id AND x.position = 0 AND s.id = x.student AND z.contact = c.id AND u.id = z.student "+
-		"AND c.written_at > ? AND c.deleted_at IS NULL AND c.staff <> ? AND "+where+" ORDER BY c.written_at DESC, c.id DESC, z.position LIMIT 250",
+		"AND c.written_at > ? AND c.deleted_at IS NULL AND c.meeting IS NULL AND c.staff <> ? AND "+where+" ORDER BY c.written_at DESC, c.id DESC, z.position LIMIT 250",
 		append([]any{since, me.ID}, args...), func(r row) error {
 			var w written
 			var p data.Place

@@ -88,14 +88,16 @@ const (
 	SessionEnded     Deed = "session end"
 	PreferenceSet    Deed = "preference"
 
-	SettingSet  Deed = "setting"
-	Founded     Deed = "found"
-	Imported    Deed = "import"
-	Exported    Deed = "export"
-	SealTaken   Deed = "seal"     // somebody confirmed the log's head of a day
-	TrayLaid    Deed = "tray put" // a file into one's own tray
-	TrayTaken   Deed = "tray get"
-	ClockJumped Deed = "clock" // the server's clock was set back
+	SettingSet Deed = "setting"
+	Founded    Deed = "found"
+	Imported   Deed = "import"
+
+	ImportUndone Deed = "import undo"
+	Exported     Deed = "export"
+	SealTaken    Deed = "seal"     // somebody confirmed the log's head of a day
+	TrayLaid     Deed = "tray put" // a file into one's own tray
+	TrayTaken    Deed = "tray get"
+	ClockJumped  Deed = "clock" // the server's clock was set back
 )
 
 // A DeedKind gathers deeds for filters.
@@ -136,7 +138,7 @@ var kindOf = []struct {
 	{KeyRemoved, DeedsOfAccounts}, {KeyRenamed, DeedsOfAccounts}, {AuthorityAdded, DeedsOfAccounts}, {AuthorityRemoved, DeedsOfAccounts},
 	{InviteMade, DeedsOfAccounts}, {InviteRevoked, DeedsOfAccounts}, {KeyEnrolled, DeedsOfAccounts}, {RoleGiven, DeedsOfAccounts}, {RoleTaken, DeedsOfAccounts},
 	{RoleRenewed, DeedsOfAccounts}, {RoleConfirmed, DeedsOfAccounts}, {EmergencyOpened, DeedsOfAccounts}, {ChildReleased, DeedsOfAccounts}, {ClassLent, DeedsOfAccounts}, {SessionEnded, DeedsOfAccounts}, {PreferenceSet, DeedsOfAccounts},
-	{SettingSet, DeedsOfSchool}, {Founded, DeedsOfSchool}, {Imported, DeedsOfSchool}, {Exported, DeedsOfSchool}, {SealTaken, DeedsOfSchool},
+	{SettingSet, DeedsOfSchool}, {Founded, DeedsOfSchool}, {Imported, DeedsOfSchool}, {ImportUndone, DeedsOfSchool}, {Exported, DeedsOfSchool}, {SealTaken, DeedsOfSchool},
 	{ClockJumped, DeedsOfSchool},
 }
 

@@ -84,7 +84,9 @@ type RosterFault struct {
 
 // RosterOptions are the choices of whoever imports.
 type RosterOptions struct {
-	Join  bool // siblings share a household at once; else they are listed
+	Join      bool // siblings share a household at once; else they are listed
+	Overwrite bool // also what somebody corrected by hand since the last import
+
 	Force bool // even if more than MostGone percent of a class is gone or moved
 }
 
@@ -126,6 +128,8 @@ type RosterPreview struct {
 	Same                int             // students of whom the file tells nothing new
 	Refused             []RosterFault
 	Classes             []NewClass        // that the school does not have yet
+	Kept                []RosterStudent   // with the fields that somebody corrected by hand since the last import
+	Twice               [][]RosterStudent // who may be one child under two numbers
 	Siblings            [][]RosterStudent // who share a guardian and may share a household
 	Joined              [][]RosterStudent // who share one by this import
 	Shares              []ClassShare      // of the classes that lose anybody

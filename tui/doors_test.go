@@ -289,14 +289,14 @@ func aside(m tuitest.Mark) bool { return strings.HasPrefix(m.Word, "今日谈") 
 // a key of its own; their rights are tested beside them, and by the table below.
 var changes = strings.Fields(`SaveContact RemoveContact SavePromise SaveFamily SaveCare Ask RestoreContact MarkPhone Emergency Lend Release NameReaders SaveDraft DropDraft RestoreDraft
 	AddAccount Grant RevokeGrant RenewGrant ConfirmGrant AddKey RemoveKey RenameKey BlockKey Disable Enable Invite RevokeInvite AddAuthority
-	RemoveAuthority ImportRoster Found Rename SetLang SetTheme Arrive Leave EndSession EditAccount ConfirmSeal SetSetting
+	RemoveAuthority ImportRoster UndoImport Found Rename SetLang SetTheme Arrive Leave EndSession EditAccount ConfirmSeal SetSetting
 	SaveMeeting StepMeeting RemoveMeeting SaveAgendaItem MoveAgendaItem RemoveAgendaItem ProposeTopic AnswerTopic InviteFamilies SaveReplies TellMeeting SaveNotice
 	OpenRoom NextItem PauseItem CloseRoom MarkAttendance AddNote StrikeNote SaveResolution ReportFeedback CloseMeeting
 	ComposeMinutes SaveMinutes HandInMinutes SignMinutes IssueMinutes CorrectMinutes GiveOutMinutes PutTray DropTray`)
 
 // harmless is every method of a desk whose answer has nothing about a child, or what its owner put
 // there themselves: what they printed is a paper, and goes with the right to it.
-var harmless = strings.Fields(`Via Certified Me Calendar School Settings Account Keys ReadKeys Invites Authorities Present Check CheckFile PreviewRoster RosterColumns In Naming Chain VerifyChain
+var harmless = strings.Fields(`Via Certified Me Calendar School Settings Account Keys ReadKeys Invites Authorities Present Check CheckFile PreviewRoster RosterColumns Imports In Naming Chain VerifyChain
 	Head Witnessed AuditPeople AuditPerson Colleagues Tray TrayFile`)
 
 func TestEveryMethodIsClassified(t *testing.T) {

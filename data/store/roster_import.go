@@ -51,7 +51,7 @@ func (d *Desk) plan(t *tx, me data.Account, f data.RosterFile, o data.RosterOpti
 	if err := me.MayImport(d.db.now()); err != nil {
 		return nil, err
 	}
-	im := &importer{d: d, t: t, file: f, by: ref(me.ID), who: me.ID, now: stamp(d.db.now()), today: d.db.today(), year: d.year()}
+	im := &importer{d: d, t: t, file: f, overwrite: o.Overwrite, by: ref(me.ID), who: me.ID, now: stamp(d.db.now()), today: d.db.today(), year: d.year()}
 	im.preview.Refused = append(im.preview.Refused, f.Refused...)
 	if err := im.load(o.Join); err != nil {
 		return nil, err
@@ -60,6 +60,7 @@ func (d *Desk) plan(t *tx, me data.Account, f data.RosterFile, o data.RosterOpti
 		im.take(l)
 	}
 	im.families(o.Join)
+	im.twice()
 	im.sortOut()
 	return im, nil
 }
@@ -90,5 +91,5 @@ func (im *importer) store(f data.RosterFile) (batch int64, err error) {
 func (im *importer) counts(f data.RosterFile) map[string]int {
 	p := im.preview
 	return map[string]int{"new": len(p.New), "changed": len(p.Changed), "moved": len(p.Moved), "gone": len(p.Gone), "same": p.Same,
-		"refused": data.RosterFile{Refused: p.Refused}.RefusedRows(), "rows": len(f.Rows) + f.RefusedRows(), "classes": len(p.Classes), "joined": len(p.Joined)}
+		"refused": data.RosterFile{Refused: p.Refused}.RefusedRows(), "rows": len(f.Rows) + f.RefusedRows(), "classes": len(p.Classes), "joined": len(p.Joined), "kept": len(p.Kept)}
 }

@@ -28,7 +28,11 @@ type importer struct {
 	homes    map[int64]*home
 	adults   map[string]*adult // by name and phone
 
+	hand      hand
+	overwrite bool // what was corrected by hand too
+
 	lines    []*pupil // those in the file, in its order
+	away     []*pupil // those in the file whom somebody marked as left
 	rehomed  []*pupil // those who join a household, in the file or not
 	newHomes []*home
 	touched  []*adult // of the file, in its order
@@ -80,6 +84,7 @@ type (
 		off     []data.Tag
 		line    data.RosterLine
 		fields  []string
+		byHand  []string // fields that the file tells otherwise and that stay
 	}
 )
 
@@ -132,7 +137,10 @@ func (im *importer) load(join bool) error {
 	if err := im.loadTags(byID); err != nil {
 		return err
 	}
-	return im.loadAdults(byID)
+	if err := im.loadAdults(byID); err != nil {
+		return err
+	}
+	return im.loadHand()
 }
 
 // loadLived notes which households have a history.
@@ -239,6 +247,11 @@ func (im *importer) take(l data.RosterLine) {
 		return
 	}
 	p := im.students[l.Number]
+	if p != nil && im.ownStatus(p) {
+		p.line = l
+		im.away = append(im.away, p)
+		return
+	}
 	if l.Class.IsZero() && (p == nil || p.was.Class == 0) { // the file leaves a child where it is, and nobody knows where
 		im.preview.Refused = append(im.preview.Refused, data.RosterFault{Sheet: l.Sheet, Row: l.Row, Column: "班级", Number: l.Number, Why: data.WhyEmpty})
 		return
@@ -249,7 +262,7 @@ func (im *importer) take(l data.RosterLine) {
 		im.newHomes = append(im.newHomes, p.home)
 		im.students[l.Number] = p
 	}
-	if p.line = l; l.Class.IsZero() {
+	if p.line = l; l.Class.IsZero() || im.ownClass(p, l) {
 		p.class = im.byID[p.was.Class]
 	} else {
 		p.class = im.class(l)
@@ -258,10 +271,10 @@ func (im *importer) take(l data.RosterLine) {
 		p.student.Entered = im.today
 	}
 	im.lines = append(im.lines, p)
-	p.compare()
+	im.compare(p)
 	im.address(p)
-	p.mark(data.LeftBehind, l.LeftBehind, l.Away, im.today)
-	p.mark(data.Hardship, l.Hardship, "", im.today)
+	im.mark(p, data.LeftBehind, l.LeftBehind, l.Away)
+	im.mark(p, data.Hardship, l.Hardship, "")
 	for _, g := range l.Guardians {
 		im.guardian(p, g)
 	}
@@ -274,22 +287,23 @@ func (p *pupil) changed(field string) {
 }
 
 // compare takes over what the row tells of the student.
-func (p *pupil) compare() {
+func (im *importer) compare(p *pupil) {
 	s, l := &p.student, p.line
-	if s.Name != l.Name {
+	left, known := im.hand.students[s.ID]
+	if s.Name != l.Name && !mine(im, p, "name", known, left.Name, s.Name) {
 		s.Name, s.Reading = l.Name, "" // a reading is of the characters
 		p.changed("name")
 	}
-	if l.Sex != "" && s.Sex != l.Sex {
+	if l.Sex != "" && s.Sex != l.Sex && !mine(im, p, "sex", known, left.Sex, s.Sex) {
 		s.Sex = l.Sex
 		p.changed("sex")
 	}
-	if !l.Birth.IsZero() && s.Birth != l.Birth {
+	if !l.Birth.IsZero() && s.Birth != l.Birth && !mine(im, p, "birth", known, left.Birth, s.Birth) {
 		s.Birth = l.Birth
 		p.changed("birth")
 	}
-	if l.Boarding != data.NotTold && s.Boarding != (l.Boarding == data.ToldYes) {
-		s.Boarding = l.Boarding == data.ToldYes
+	if told := l.Boarding == data.ToldYes; l.Boarding != data.NotTold && s.Boarding != told && !mine(im, p, "boarding", known, left.Boarding, s.Boarding) {
+		s.Boarding = told
 		p.changed("boarding")
 	}
 	if !s.Status.Here() {
@@ -309,21 +323,22 @@ func (im *importer) address(p *pupil) {
 		return
 	}
 	h.settled = true
-	if h.address != p.line.Address {
+	left, known := im.hand.homes[h.id]
+	if h.address != p.line.Address && !mine(im, p, "address", known, left.Address, h.address) {
 		h.address, h.changed = p.line.Address, true
 		p.changed("address")
 	}
 }
 
 // mark opens or ends a tag.
-func (p *pupil) mark(tag data.Tag, told data.Told, note string, today data.Date) {
-	switch {
-	case told == data.ToldYes && !p.tags[tag]:
-		p.on = append(p.on, data.TagNote{Tag: tag, Since: today, Note: note})
-	case told == data.ToldNo && p.tags[tag]:
-		p.off = append(p.off, tag)
-	default:
+func (im *importer) mark(p *pupil, tag data.Tag, told data.Told, note string) {
+	if told == data.NotTold || p.tags[tag] == (told == data.ToldYes) || im.ownTag(p, tag) {
 		return
+	}
+	if told == data.ToldYes {
+		p.on = append(p.on, data.TagNote{Tag: tag, Since: im.today, Note: note})
+	} else {
+		p.off = append(p.off, tag)
 	}
 	p.changed(string(tag))
 }
@@ -333,7 +348,7 @@ func (p *pupil) mark(tag data.Tag, told data.Told, note string, today data.Date)
 // that name and number whose child is in the school already or further up in the
 // file; else it is somebody new.
 func (im *importer) guardian(p *pupil, g data.Guardian) {
-	o := p.guardianLike(g)
+	o := im.guardianLike(p, g)
 	if o == nil {
 		a := im.known(g)
 		if a != nil && slices.ContainsFunc(p.ties, func(t *tie) bool { return t.adult == a }) {
@@ -346,19 +361,24 @@ func (im *importer) guardian(p *pupil, g data.Guardian) {
 		o = &tie{adult: a, relation: g.Relation, text: g.RelationText}
 		p.ties = append(p.ties, o)
 		p.changed("guardian")
-	} else if told := g.Relation != data.OtherRelation || g.RelationText != ""; told && (o.relation != g.Relation || o.text != g.RelationText) {
+	} else if told := g.Relation != data.OtherRelation || g.RelationText != ""; told && (o.relation != g.Relation || o.text != g.RelationText) && !im.ownRelation(p, o) {
 		o.relation, o.text, o.changed = g.Relation, g.RelationText, true
 		p.changed("relation")
 	}
 	im.adult(p, o.adult, g)
 }
 
-// guardianLike is the guardian of the student whom g means.
-func (p *pupil) guardianLike(g data.Guardian) *tie {
+// guardianLike is the guardian of the student whom g means: by the name it has, or
+// had when the last import left it.
+func (im *importer) guardianLike(p *pupil, g data.Guardian) *tie {
 	var named []*tie
 	for _, t := range p.ties {
+		left, known := im.hand.persons[t.adult.id]
 		if t.adult.was.Name != g.Name {
-			continue
+			if !known || left.Name != g.Name {
+				continue
+			}
+			p.kept("guardian") // whatever was asked for: a person is not renamed by a row about one child
 		}
 		if t.adult.has(g) {
 			return t
@@ -402,7 +422,7 @@ func (im *importer) adult(p *pupil, a *adult, g data.Guardian) {
 			im.adults[k] = a
 		}
 	}
-	if len(fresh) > 0 {
+	if len(fresh) > 0 && !im.ownPhones(p, a) {
 		a.phones, a.changed = append(fresh, a.phones...), true
 		p.changed("phone")
 	}
@@ -410,7 +430,8 @@ func (im *importer) adult(p *pupil, a *adult, g data.Guardian) {
 		return
 	}
 	a.settled = true
-	if a.place != g.WorkPlace {
+	left, known := im.hand.persons[a.id]
+	if a.place != g.WorkPlace && !mine(im, p, "work_place", known, left.WorkPlace, a.place) {
 		a.place, a.changed = g.WorkPlace, true
 		p.changed("work_place")
 	}

@@ -11,11 +11,20 @@ import (
 type importRow struct {
 	record        string
 	id            int64
-	before, after int64 // revisions; before 0: new
+	before, after int64  // revisions; before 0: new
+	was           string // its rows as they were, as imageOf tells them; "": new
 }
 
-func (im *importer) note(record string, id, before int64) {
-	im.rows = append(im.rows, importRow{record, id, before, before + 1})
+// note says that the import made a record.
+func (im *importer) note(record string, id int64) {
+	im.rows = append(im.rows, importRow{record, id, 0, 1, ""})
+}
+
+// keep says that the import is about to change a record, and what it is before.
+func (im *importer) keep(record string, id, rev int64) error {
+	was, err := imageOf(im.t, record, id)
+	im.rows = append(im.rows, importRow{record, id, rev, rev + 1, was})
+	return err
 }
 
 func (im *importer) putClasses() error {
@@ -26,8 +35,9 @@ func (im *importer) putClasses() error {
 				return err
 			}
 			c.id = id
-			im.note("class", id, 0)
+			im.note("class", id)
 		}
+		im.note("class_year", c.id)
 		if _, err := im.t.exec("INSERT INTO class_year (class, year, grade, number) VALUES (?, ?, ?, ?)", c.id, im.year, c.name.Grade, c.name.Number); err != nil {
 			return err
 		}
@@ -48,7 +58,7 @@ func (im *importer) putHomes() error {
 			return err
 		}
 		h.id = id
-		im.note("household", id, 0)
+		im.note("household", id)
 	}
 	for _, p := range im.lines {
 		h := p.home
@@ -72,7 +82,9 @@ func (im *importer) putHome(h *home, update string, args ...any) error {
 	if err := im.d.revision(im.t, data.Ref{Kind: "household", ID: h.id}, was.Rev, was); err != nil {
 		return err
 	}
-	im.note("household", h.id, was.Rev)
+	if err := im.keep("household", h.id, was.Rev); err != nil {
+		return err
+	}
 	_, err = im.t.exec(update, args...)
 	return err
 }
@@ -100,12 +112,14 @@ func (im *importer) putAdults() error {
 		case a.id == 0:
 			a.id, err = im.t.insert("INSERT INTO person (name, work_place, created_at, created_by, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?)",
 				a.was.Name, a.place, im.now, im.by, im.now, im.by)
-			im.note("person", a.id, 0)
+			im.note("person", a.id)
 		case a.changed || a.related():
 			if err = im.d.revision(im.t, data.Ref{Kind: "person", ID: a.id}, a.was.Rev, a.was); err != nil {
 				return err
 			}
-			im.note("person", a.id, a.was.Rev)
+			if err = im.keep("person", a.id, a.was.Rev); err != nil {
+				return err
+			}
 			_, err = im.t.exec("UPDATE person SET work_place = ?, rev = rev + 1, updated_at = ?, updated_by = ? WHERE id = ?", a.place, im.now, im.by, a.id)
 		default:
 			continue
@@ -124,7 +138,7 @@ func (im *importer) putAdults() error {
 // about the family that was opened before must notice.
 func (a *adult) related() bool {
 	return slices.ContainsFunc(a.kids, func(p *pupil) bool {
-		return slices.ContainsFunc(p.ties, func(t *tie) bool { return t.adult == a && t.changed })
+		return slices.ContainsFunc(p.ties, func(t *tie) bool { return t.adult == a && (t.changed || t.id == 0 && p.was.ID != 0) })
 	})
 }
 
@@ -156,7 +170,7 @@ func (im *importer) putPupil(p *pupil, start data.Date) error {
 	case s.ID == 0:
 		s.ID, err = im.t.insert("INSERT INTO student (household, number, name, sex, birth, status, boarding, entered_on, created_at, created_by, updated_at, updated_by) "+
 			"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", p.home.id, s.Number, s.Name, s.Sex, s.Birth, s.Status, bit(s.Boarding), s.Entered, im.now, im.by, im.now, im.by)
-		im.note("student", s.ID, 0)
+		im.note("student", s.ID)
 	case *s != p.was || s.Household != p.home.id || s.Class != p.class.id || len(p.on)+len(p.off) > 0:
 		err = im.putStudent(p)
 	default:
@@ -180,7 +194,9 @@ func (im *importer) putStudent(p *pupil) error {
 	if err := im.d.revision(im.t, data.Ref{Kind: "student", ID: s.ID}, p.was.Rev, p.was); err != nil {
 		return err
 	}
-	im.note("student", s.ID, p.was.Rev)
+	if err := im.keep("student", s.ID, p.was.Rev); err != nil {
+		return err
+	}
 	_, err := im.t.exec("UPDATE student SET household = ?, name = ?, reading = ?, sex = ?, birth = ?, status = ?, boarding = ?, left_on = ?, rev = rev + 1, "+
 		"updated_at = ?, updated_by = ? WHERE id = ?", p.home.id, s.Name, s.Reading, s.Sex, s.Birth, s.Status, bit(s.Boarding), s.Left, im.now, im.by, s.ID)
 	return err
@@ -217,7 +233,11 @@ func (im *importer) putTies() error {
 				}
 				t.id, err = im.t.insert("INSERT INTO guardianship (student, person, relation, relation_text, call_order) VALUES (?, ?, ?, ?, ?)",
 					p.student.ID, t.adult.id, t.relation, t.text, order)
+				im.note("guardianship", t.id)
 			case t.changed:
+				if err = im.keep("guardianship", t.id, 1); err != nil { // it has no revisions of its own: its person has
+					return err
+				}
 				_, err = im.t.exec("UPDATE guardianship SET relation = ?, relation_text = ? WHERE id = ?", t.relation, t.text, t.id)
 			}
 			if err != nil {
@@ -230,8 +250,8 @@ func (im *importer) putTies() error {
 
 func (im *importer) putRows() error {
 	for _, r := range im.rows {
-		if _, err := im.t.exec("INSERT INTO import_row (batch, record, record_id, rev_before, rev_after) VALUES (?, ?, ?, ?, ?)",
-			im.batch, r.record, r.id, r.before, r.after); err != nil {
+		if _, err := im.t.exec("INSERT INTO import_row (batch, record, record_id, rev_before, rev_after, before) VALUES (?, ?, ?, ?, ?, ?)",
+			im.batch, r.record, r.id, r.before, r.after, r.was); err != nil {
 			return err
 		}
 	}

@@ -29,6 +29,44 @@ func (im *importer) families(join bool) {
 	}
 }
 
+// twice finds students of one name and birthday, or of one name and guardian, of
+// whom one at least is new: a number that was mistyped makes a child a second
+// time.
+func (im *importer) twice() {
+	type alike struct {
+		name string
+		born data.Date
+	}
+	born, seen := map[alike][]*pupil{}, map[*pupil]bool{}
+	for _, p := range im.students {
+		if !p.student.Birth.IsZero() {
+			k := alike{p.student.Name, p.student.Birth}
+			born[k] = append(born[k], p)
+		}
+	}
+	for _, p := range im.lines {
+		if p.was.ID != 0 || seen[p] {
+			continue
+		}
+		group := slices.Clone(born[alike{p.student.Name, p.student.Birth}])
+		for _, t := range p.ties {
+			for _, o := range t.adult.kids {
+				if o.student.Name == p.student.Name {
+					group = append(group, o)
+				}
+			}
+		}
+		group = append(group, p)
+		slices.SortFunc(group, func(a, b *pupil) int { return strings.Compare(a.student.Number, b.student.Number) })
+		if group = slices.Compact(group); len(group) > 1 {
+			for _, o := range group {
+				seen[o] = true
+			}
+			im.preview.Twice = append(im.preview.Twice, shown(group))
+		}
+	}
+}
+
 // family is everybody whom guardians tie to p, in the order found.
 func family(p *pupil, seen map[*pupil]bool) []*pupil {
 	group := []*pupil{p}
@@ -131,6 +169,12 @@ func (im *importer) sortOut() {
 	}
 	for _, p := range im.lines {
 		im.sortPupil(p)
+	}
+	for _, p := range slices.Concat(im.lines, im.away) {
+		if len(p.byHand) > 0 {
+			im.preview.Kept = append(im.preview.Kept, data.RosterStudent{Sheet: p.line.Sheet, Row: p.line.Row, Number: p.was.Number, Name: p.was.Name,
+				Class: im.nameOf(p.was.Class), Fields: p.byHand})
+		}
 	}
 	im.order()
 }

@@ -129,7 +129,7 @@ func Code(err error) int {
 		return NotFound
 	case errors.Is(err, data.ErrForbidden):
 		return Forbidden
-	case errors.As(err, &clash):
+	case errors.As(err, &clash), errors.Is(err, data.ErrBuiltOn):
 		return Conflict
 	}
 	return Broken

@@ -27,6 +27,7 @@ var (
 	dryRunFlag    = i18n.T("tell what would change, write nothing", "只看会改什么, 不写")
 	yesFlag       = i18n.T("write without asking", "不再问, 直接写")
 	forceFlag     = i18n.T("even if more than a fifth of a class is gone or moved", "有班级超过两成消失或调班也写")
+	overwriteFlag = i18n.T("also what was corrected by hand since the last import", "上次导入后手工改过的也照文件改")
 	siblingsFlag  = i18n.T("offer: list siblings; join: put them into one household", "offer: 列出兄弟姐妹; join: 并成一户")
 	sayRow        = i18n.T("row %d", "第 %d 行")
 	sayRefused    = i18n.T("Row %d, %s: %s", "第 %d 行 %s: %s")
@@ -48,6 +49,8 @@ var (
 	saySame    = i18n.T("unchanged", "没变")
 	sayRefuse  = i18n.T("refused", "没收")
 	sayClasses = i18n.T("new classes", "新班级")
+	sayKept    = i18n.T("kept, corrected by hand (--overwrite takes the file's)", "手工改过, 保留 (--overwrite 照文件改)")
+	sayTwice   = i18n.T("Perhaps the same child twice", "可能是同一个学生")
 	sayMade    = i18n.T("New classes, with how many students", "新班级, 几个学生")
 	sayFrom    = i18n.T("from row %d on", "第 %d 行起")
 	sayTaken   = i18n.T("Columns that are called otherwise here", "这些列当作")
@@ -60,6 +63,7 @@ var (
 // importFlags are what import roster takes.
 type importFlags struct {
 	dryRun, yes, force bool
+	overwrite          bool
 	siblings, mapping  string
 	columns            []string
 }
@@ -75,6 +79,7 @@ func (c *Call) Import() *cobra.Command {
 	flags.BoolVar(&f.dryRun, "dry-run", false, c.say(dryRunFlag))
 	flags.BoolVar(&f.yes, "yes", false, c.say(yesFlag))
 	flags.BoolVar(&f.force, "force", false, c.say(forceFlag))
+	flags.BoolVar(&f.overwrite, "overwrite", false, c.say(overwriteFlag))
 	flags.StringVar(&f.mapping, "map", "", c.say(mapFlag))
 	flags.StringArrayVar(&f.columns, "column", nil, c.say(columnFlag))
 	flags.StringVar(&f.siblings, "siblings", "offer", c.say(siblingsFlag))
@@ -106,7 +111,7 @@ func (c *Call) Import() *cobra.Command {
 		}
 		return c.importRoster(cmd, desk, file, f, args[0] != "-")
 	}
-	c.Add(root, cmd)
+	c.Add(root, cmd, c.undoImport(), c.listImports())
 	return root
 }
 
@@ -176,7 +181,7 @@ func (c *Call) rosterFile(name string, said exchange.Mapping) (data.RosterFile, 
 // importRoster shows what the file would change, and changes it if that is
 // wanted. Rows that were refused make it exit 6 even where others were taken.
 func (c *Call) importRoster(cmd *cobra.Command, desk *store.Desk, file data.RosterFile, f importFlags, mayAsk bool) error {
-	o := data.RosterOptions{Join: f.siblings == "join", Force: f.force}
+	o := data.RosterOptions{Join: f.siblings == "join", Force: f.force, Overwrite: f.overwrite}
 	p, err := desk.PreviewRoster(cmd.Context(), file, o)
 	if err != nil {
 		return err
@@ -242,7 +247,7 @@ func (c *Call) showPreview(p data.RosterPreview) {
 	for _, n := range []struct {
 		what i18n.Phrase
 		n    int
-	}{{sayNew, len(p.New)}, {sayChanged, len(p.Changed)}, {sayMoved, len(p.Moved)}, {sayGone, len(p.Gone)}, {saySame, p.Same}, {sayRefuse, refused},
+	}{{sayNew, len(p.New)}, {sayChanged, len(p.Changed)}, {sayMoved, len(p.Moved)}, {sayGone, len(p.Gone)}, {saySame, p.Same}, {sayKept, len(p.Kept)}, {sayRefuse, refused},
 		{sayClasses, len(p.Classes)}} {
 		rows = append(rows, []string{c.say(n.what), fmt.Sprint(n.n)})
 	}
@@ -251,6 +256,8 @@ func (c *Call) showPreview(p data.RosterPreview) {
 	c.students(sayChanged, p.Changed)
 	c.students(sayMoved, p.Moved)
 	c.students(sayGone, p.Gone)
+	c.students(sayKept, p.Kept)
+	c.families(sayTwice, p.Twice)
 	c.families(sayOffer, p.Siblings)
 	c.families(sayJoined, p.Joined)
 	for _, f := range p.Refused {

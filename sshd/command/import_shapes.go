@@ -15,12 +15,14 @@ type (
 		Same     int              `json:"same"`
 		Refused  int              `json:"refused"`
 		Batch    int64            `json:"batch"`
+		Kept     int              `json:"kept"`
 		Classes  []string         `json:"classes"`
 		Made     []rosterClass    `json:"new_classes"`
 		Columns  []rosterColumn   `json:"columns"`
 		Students []rosterEffect   `json:"students"`
 		Siblings [][]rosterEffect `json:"siblings"`
 		Joined   [][]rosterEffect `json:"joined"`
+		Twice    [][]rosterEffect `json:"twice"`
 		Refusals []rosterRefusal  `json:"refusals"`
 	}
 	rosterClass struct {
@@ -55,7 +57,7 @@ type (
 )
 
 func previewOf(lang i18n.Lang, f data.RosterFile, p data.RosterPreview) preview {
-	out := preview{New: len(p.New), Changed: len(p.Changed), Moved: len(p.Moved), Gone: len(p.Gone), Same: p.Same,
+	out := preview{New: len(p.New), Changed: len(p.Changed), Moved: len(p.Moved), Gone: len(p.Gone), Same: p.Same, Kept: len(p.Kept), Twice: groupsOf(p.Twice),
 		Refused: data.RosterFile{Refused: p.Refused}.RefusedRows(), Batch: p.Batch, Classes: []string{}, Made: []rosterClass{}, Columns: []rosterColumn{}, Students: []rosterEffect{},
 		Siblings: groupsOf(p.Siblings), Joined: groupsOf(p.Joined), Refusals: []rosterRefusal{}}
 	for _, c := range p.Classes {
@@ -68,7 +70,7 @@ func previewOf(lang i18n.Lang, f data.RosterFile, p data.RosterPreview) preview 
 	for _, part := range []struct {
 		fate string
 		all  []data.RosterStudent
-	}{{"new", p.New}, {"changed", p.Changed}, {"moved", p.Moved}, {"gone", p.Gone}} {
+	}{{"new", p.New}, {"changed", p.Changed}, {"moved", p.Moved}, {"gone", p.Gone}, {"kept", p.Kept}} {
 		for _, s := range part.all {
 			out.Students = append(out.Students, effectOf(part.fate, s))
 		}

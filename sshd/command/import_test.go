@@ -38,6 +38,13 @@ func TestImport(t *testing.T) {
 		{"dingyichuan", "import roster - --yes", strings.Replace(grown, "20240218,", "20240217,", 1), Refused, "第 3 行 学号: 已被占用 (第 2 行已有)"},
 		{"dingyichuan", "import roster - --yes", strings.ReplaceAll(grown, ",3.2,", ",3.1,"), Refused, "3.2: 4/4 人消失或调班"},
 		{"dingyichuan", "import roster - --yes --force", strings.ReplaceAll(grown, ",3.2,", ",3.1,"), OK, "3.2 > 3.1"},
+		{"luojing", "import undo", "", Forbidden, "没有这个权限"},
+		{"luojing", "import list", "", Forbidden, "没有这个权限"},
+		{"dingyichuan", "import undo x", "", Usage, "undo x"},
+		{"dingyichuan", "import undo 9", "", NotFound, ""},
+		{"dingyichuan", "import undo 1", "", Conflict, "学生 20240220 新来"},
+		{"dingyichuan", "import undo 1 --json", "", Conflict, `"what":"student","number":"20240220"`},
+		{"dingyichuan", "import list", "", OK, "1\t"},
 		{"ningxiaozhou", "find 新来", "", OK, "3.1"},
 		{"ningxiaozhou", "card 20260101", "", OK, "100 0000 0500"},
 	} {

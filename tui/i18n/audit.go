@@ -25,7 +25,7 @@ var deeds = map[data.Deed]Phrase{
 	data.ResolutionSaved: T("saved resolution", "存决议"), data.FeedbackNoted: T("reported opinions", "报意见反馈"), data.MeetingClosing: T("closed meeting", "会议办结"),
 	data.MinutesComposed: T("composed minutes", "生成纪要"), data.MinutesEdited: T("changed minutes", "改纪要"), data.MinutesHandedIn: T("handed in minutes", "纪要送签"),
 	data.MinutesSign: T("signed minutes", "签纪要"), data.MinutesIssue: T("issued minutes", "发布纪要"), data.MinutesMended: T("corrected minutes", "更正纪要"), data.MinutesGivenOut: T("gave out minutes", "分发纪要"),
-	data.SettingSet: T("changed setting", "改设置"), data.Founded: T("made the school", "建学校"), data.Imported: T("imported", "导入"),
+	data.SettingSet: T("changed setting", "改设置"), data.Founded: T("made the school", "建学校"), data.Imported: T("imported", "导入"), data.ImportUndone: T("undid import", "撤销导入"),
 	data.Exported: T("exported", "导出"), data.TrayLaid: T("put into tray", "放进托盘"), data.TrayTaken: T("took from tray", "从托盘取"), data.SealTaken: T("confirmed seal", "核对封印"), data.ClockJumped: T("clock set back", "时钟倒退"),
 }
 

@@ -85,6 +85,7 @@ var states = []state{
 	{tuitest.Luo, kit.Open{Screen: "preparation", ID: 1}, []string{"3"}, []string{"f5"}},
 	{tuitest.Luo, kit.Open{Screen: "notice", ID: 1}, []string{"您"}, []string{"ctrl+s"}},
 	{tuitest.Luo, kit.Open{Screen: "replies", ID: 1}, []string{"7 11"}, []string{"ctrl+s"}},
+	{tuitest.Luo, kit.Open{Screen: "room", ID: 1}, nil, []string{"f5"}},
 	{tuitest.Admin, kit.Open{Screen: "accounts"}, nil, []string{"f5"}},
 	{tuitest.Admin, kit.Open{Screen: "account", ID: tuitest.Luo}, nil, []string{"f5"}},
 	{tuitest.Admin, kit.Open{Screen: "rights", ID: tuitest.Luo}, nil, []string{"f5"}},
@@ -139,7 +140,7 @@ func (st state) account(t *testing.T, db *store.DB) data.Account {
 		t.Fatal(err)
 	}
 	switch st.open.Screen {
-	case "minutes":
+	case "minutes", "room":
 		held(t, db)
 	case "preparation", "notice", "replies":
 		called(t, db)

@@ -5,6 +5,7 @@ package room
 
 import (
 	"context"
+	"slices"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -119,9 +120,10 @@ func (p *page) name() i18n.Phrase {
 	return ofClass.With(p.env.Lang.Class(p.view.ClassName), p.env.Lang.MeetingKind(p.view.Kind))
 }
 
-// Waiting, GiveUp and Busy are what the shell asks of a page. A room in session is
+// Waiting, Storing, GiveUp and Busy are what the shell asks of a page. A room in session is
 // not covered, and whoever sits in it does not idle.
-func (p *page) Waiting() bool { return p.asked.Busy && !p.known }
+func (p *page) Waiting() bool { return p.asked.Busy || p.step.Busy }
+func (p *page) Storing() bool { return p.step.Busy }
 func (p *page) GiveUp()       { p.asked.GiveUp() }
 func (p *page) Busy() bool    { return p.live() }
 
@@ -245,7 +247,9 @@ func (p *page) fill(was data.MeetingView, first bool) {
 	}
 	p.seat(first)
 	p.composer.families()
-	p.keepLines()
+	if !slices.Equal(was.Notes, p.view.Notes) || !slices.Equal(was.Resolutions, p.view.Resolutions) {
+		p.keepLines()
+	}
 	p.place()
 }
 

@@ -232,14 +232,14 @@ var (
 // status is row 22 while nothing was said.
 func (p *page) status() string {
 	env, v := p.env, p.view
-	if said := p.news.line(p); said != "" && !p.big {
-		return " " + said
-	}
+	said := p.news.line(p)
 	switch {
 	case !p.known || p.big || v.Sight < data.MeetingWhole:
 		return ""
-	case p.composer.on:
-		return p.composer.claim.Status(p.composer.begun(), "", min(p.w, 80))
+	case p.composer.on && p.tabs.At == atAgenda: // what became of the draft, and the news beside it
+		return p.composer.claim.Status(p.composer.begun(), said, min(p.w, 120))
+	case said != "":
+		return " " + said
 	case v.State.Over():
 		return " " + env.Say(isOver)
 	case !p.live() && v.State != data.MeetingCancelled:

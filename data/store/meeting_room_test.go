@@ -237,6 +237,23 @@ func TestNotesOfManyAtOnce(t *testing.T) {
 	}
 }
 
+// With a line goes the draft of the form that it was written in, and no other.
+func TestDraftsOfLines(t *testing.T) {
+	s := openSchool(t)
+	v := s.opened()
+	object := data.Ref{Kind: "meeting", ID: v.ID}
+	for _, kind := range []string{"note", "question", "resolution"} {
+		_, err := s.As(s.luo).SaveDraft(t.Context(), data.Draft{Kind: kind, Object: object, Form: "{}"})
+		s.must(err)
+	}
+	_, err := s.As(s.luo).AddNote(t.Context(), data.MeetingNote{Meeting: v.ID, Kind: data.QuestionAsked, Text: "什么时候发书", Answerer: s.teacher}, object)
+	s.must(err)
+	left, err := s.As(s.luo).Drafts(t.Context())
+	if err != nil || len(left) != 2 || slices.ContainsFunc(left, func(d data.Draft) bool { return d.Kind == "question" }) {
+		t.Errorf("%+v %v", left, err)
+	}
+}
+
 // A question is a follow-up on its answerer's Today; struck, it is none.
 func TestQuestions(t *testing.T) {
 	s := openSchool(t)

@@ -143,6 +143,9 @@ func TestHouseholdSplitsInMidMeeting(t *testing.T) {
 		if v = s.view(s.luo, v.ID); !v.FamiliesChanged {
 			t.Error("nobody is told that the families changed")
 		}
+		if told := [2]int{len(v.FamiliesNew), len(v.FamiliesGone)}; told != map[bool][2]int{true: {1, 0}, false: {2, 1}}[marked] || v.FamiliesNew[0].Students[0].Name != "章薇" {
+			t.Errorf("marked %v: foretold %+v %v", marked, v.FamiliesNew, v.FamiliesGone)
+		}
 		added, gone, err := s.As(s.luo).InviteFamilies(t.Context(), v.ID)
 		s.must(err)
 		v = s.view(s.luo, v.ID)

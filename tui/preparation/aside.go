@@ -12,17 +12,18 @@ import (
 )
 
 var (
-	hTrial   = i18n.T("Agenda", "议程试排")
-	hNotice  = i18n.T("Notice and replies", "通知与回执")
-	hChecks  = i18n.T("Checks", "检查")
-	checked  = i18n.T("Checks: %s", "检查: %s")
-	allWell  = i18n.T("✓ nothing is missing", "✓ 都齐了")
-	sentTo   = i18n.T("sent %d  read %d  coming %d  excused %d  no answer %d", "已送 %d  已读 %d  参加 %d  请假 %d  没回 %d")
-	morePts  = i18n.T(".. %d more", ".. 还有 %d 项")
-	isOn     = i18n.T("* The meeting goes on: i enters the room", "* 会正在开: i 进现场")
-	isOver   = i18n.T("The meeting was held: i shows the minutes", "会开过了: i 看纪要")
-	isOff    = i18n.T("! Cancelled: %s", "! 已取消: %s")
-	oneCheck = i18n.T("%s %s", "%s %s")
+	hTrial     = i18n.T("Agenda", "议程试排")
+	hNotice    = i18n.T("Notice and replies", "通知与回执")
+	hChecks    = i18n.T("Checks", "检查")
+	checked    = i18n.T("Checks: %s", "检查: %s")
+	allWell    = i18n.T("✓ nothing is missing", "✓ 都齐了")
+	sentTo     = i18n.T("sent %d  read %d  coming %d  excused %d  no answer %d", "已送 %d  已读 %d  参加 %d  请假 %d  没回 %d")
+	morePts    = i18n.T(".. %d more", ".. 还有 %d 项")
+	isOn       = i18n.T("* The meeting goes on: i enters the room", "* 会正在开: i 进现场")
+	isOver     = i18n.T("The meeting was held: i shows the minutes", "会开过了: i 看纪要")
+	movedAfter = i18n.T("! Changed after the families were told: the notice does not say %s. %sn composes it anew, m sends it", "! 通知以后改过: 通知里没有「%s」。%sn 重新排, m 再发")
+	keyThen    = i18n.T("%d then ", "%d 再 ")
+	isOff      = i18n.T("! Cancelled: %s", "! 已取消: %s")
 )
 
 // aside is what stands below the list or beside it: there, all that the other
@@ -34,10 +35,10 @@ func (p *page) aside(area kit.Rect) []string {
 	}
 	if area.X > 0 {
 		out := p.trial(area.W, max(area.H-15, 3))
-		switch {
-		case p.at == onPeople:
+		switch p.at {
+		case onPeople:
 			out = p.detail(area.W)
-		case p.at == onAgenda: // it stands on the left
+		case onAgenda: // it stands on the left
 			out = []string{kit.Head(p.env.Say(hTrial), p.paint(p.sum()), area.W)}
 		}
 		out = append(out, p.repliesWide(area.W)...)
@@ -149,7 +150,7 @@ func (p *page) keyTo(tab int) string {
 	if p.at == tab {
 		return ""
 	}
-	return fmt.Sprint(slices.Index(p.order(), tab)+1, " ")
+	return p.env.Say(keyThen, slices.Index(p.order(), tab)+1)
 }
 
 // keyOf is the key that leads to where a check is mended.
@@ -205,6 +206,8 @@ func (p *page) stands() string {
 		return " " + env.Look.Paint(theme.Live, env.Say(isOn))
 	case m.State.Over():
 		return " " + env.Say(isOver)
+	case m.State == data.MeetingNotified && p.runs() && stale(i18n.Chinese, m, m.NoticeZh) != "":
+		return " " + env.Look.Warn(kit.Show(env.Say(movedAfter, stale(i18n.Chinese, m, m.NoticeZh), p.keyTo(onNotice))))
 	case p.view.Value.FamiliesChanged && p.runs():
 		v := p.view.Value
 		return " " + env.Look.Warn(env.Say(changedF, len(v.FamiliesNew), len(v.FamiliesGone), p.keyTo(onPeople)))

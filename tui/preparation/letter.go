@@ -24,6 +24,7 @@ var (
 	teacher  = i18n.T("%[2]s, class teacher of %[1]s", "%[1]s班主任 %[2]s")
 	leader   = i18n.T("%[2]s, who leads the meeting of %[1]s", "%[1]s家长会主持 %[2]s")
 	longDay  = i18n.T("%s %d", "%[2]d年%[1]s")
+	dayOnly  = i18n.T("%[2]d/%[1]d", "%[1]d月%[2]d日")
 	monthDay = i18n.T("%[3]s", "%[1]d月%[2]d日（%[4]s）")
 
 	reminds = i18n.T("Dear parents of %[1]s,\n\nthe meeting \"%[2]s\" is on %[3]s, %[4]s. %[5]sYou have not answered yet: please write your child's name and "+
@@ -101,6 +102,12 @@ func reminder(v data.MeetingView) (zh, en string) {
 func stale(l i18n.Lang, m data.Meeting, text string) string {
 	if text == "" {
 		return ""
+	}
+	d := data.DayOf(m.Starts)
+	written := []string{l.Date(d, d), fmt.Sprintf("%d-%d", int(d.Month()), d.Day()), fmt.Sprintf("%02d-%02d", int(d.Month()), d.Day()), fmt.Sprintf("%d/%d", int(d.Month()), d.Day()),
+		fmt.Sprintf("%d.%d", int(d.Month()), d.Day()), l.Say(dayOnly, int(d.Month()), d.Day())}
+	if !slices.ContainsFunc(written, func(w string) bool { return strings.Contains(text, w) }) {
+		return written[0]
 	}
 	for _, has := range []string{l.Clock(m.Starts), m.Place} {
 		if has != "" && !strings.Contains(text, has) {

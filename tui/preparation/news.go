@@ -31,13 +31,31 @@ func (p *page) news(v data.MeetingView) tea.Cmd {
 	}
 	was := p.was
 	p.was = v
-	lit := p.newsOfAgenda(was, v)
+	lit, replied := p.newsOfAgenda(was, v), p.newsOfReplies(was, v)
 	p.newsOfTopics(was, v)
 	p.newsOfMeeting(was, v)
-	if len(lit) == 0 {
-		return nil
+	var faded tea.Cmd
+	if len(lit) > 0 {
+		faded = p.rows[onAgenda].list.Flash(p.env, lit...)
 	}
-	return p.rows[onAgenda].list.Flash(p.env, lit...)
+	if len(replied) > 0 {
+		faded = tea.Batch(faded, p.rows[onPeople].list.Flash(p.env, replied...))
+	}
+	return faded
+}
+
+// newsOfReplies is the families whose reply somebody else has noted.
+func (p *page) newsOfReplies(was, now data.MeetingView) (lit []int64) {
+	had := map[int64]data.Reply{}
+	for _, i := range was.Invitees {
+		had[i.ID] = i.Reply
+	}
+	for _, i := range now.Invitees {
+		if r, ok := had[i.ID]; ok && r != i.Reply && !p.held[i.ID] {
+			lit = append(lit, i.ID)
+		}
+	}
+	return lit
 }
 
 // by is who did something, and when, for a sentence.

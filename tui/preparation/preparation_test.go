@@ -5,6 +5,8 @@ import (
 
 	"qiao/data"
 	"qiao/tui/tuitest"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // A topic that waits is what one begins on; two keys approve it, and u takes it
@@ -107,5 +109,51 @@ func TestTakeOff(t *testing.T) {
 		if v := r.view(); r.agenda() != "开场 寒假作业怎么布置 班级情况 家长提问" || v.Topics[0].State != data.TopicApproved {
 			r.Error(r.agenda(), v.Topics)
 		}
+	})
+}
+
+// Two change one point at once: what each changed is kept, and row 22 says whose
+// it was.
+func TestItemMerged(t *testing.T) {
+	meeting(t, friday, func(r *rig) {
+		s := r.at(tuitest.Luo, "agenda").Keys("e", "ctrl+u", "开场白")
+		i := r.view().Agenda[0]
+		i.Minutes = 15
+		_, err := r.db.As(tuitest.Pu).SaveAgendaItem(r.Context(), i)
+		r.must(err)
+		s.Keys("ctrl+s")
+		r.sees(s, "已存: 开场白")
+		if i := r.view().Agenda[0]; i.Title != "开场白" || i.Minutes != 15 {
+			r.Errorf("%+v", i)
+		}
+	})
+}
+
+// The mouse goes to tabs and rows; a click on the chosen row opens it.
+func TestMouse(t *testing.T) {
+	meeting(t, friday, func(r *rig) {
+		s := r.at(tuitest.Luo, "topics")
+		s.Send(tea.MouseClickMsg{X: 16, Y: 2, Button: tea.MouseLeft})
+		r.sees(s, "[2 议程 3]")
+		s.Send(tea.MouseClickMsg{X: 10, Y: 5, Button: tea.MouseLeft})
+		r.sees(s, "> 16:40  班级情况")
+		s.Send(tea.MouseClickMsg{X: 10, Y: 5, Button: tea.MouseLeft})
+		r.sees(s, "会议 > 议程项", "[班级情况")
+	})
+}
+
+// Families were told, then the meeting moves: every tab says that they know of
+// another one, until they are told anew.
+func TestMovedAfterTelling(t *testing.T) {
+	meeting(t, friday, func(r *rig) {
+		s := r.at(tuitest.Luo, "").Keys("m", "ctrl+s")
+		m := r.view().Meeting
+		m.Starts, m.Ends = m.Starts.AddDate(0, 0, 3), m.Ends.AddDate(0, 0, 3)
+		_, err := r.db.As(tuitest.Office).SaveMeeting(r.Context(), m, data.Ref{})
+		r.must(err)
+		r.sees(s, "封志刚 15:04 改了会议: 12-07 周一 16:30")
+		r.sees(s.Keys("down"), "! 通知以后改过: 通知里没有「12-07」。4 再 n 重新排, m 再发")
+		s.Keys("4", "n", "ctrl+s", "m", "ctrl+s", "down")
+		r.blind(s, "通知里没有")
 	})
 }

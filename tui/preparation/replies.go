@@ -63,7 +63,7 @@ func NewReplies(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 		Kind: "replies", Object: of, On: of, What: theseReplies, Left: leftReplies, Draft: deps.Draft,
 		Check: func(x typing) error {
 			if p.match(x); len(p.marks) == 0 {
-				return &data.Invalid{Field: "text", Why: data.WhyEmpty}
+				p.Wrong(kit.Place{Field: "text"}, nobodyYet)
 			}
 			return nil
 		},

@@ -56,12 +56,10 @@ func (p *page) areas() (list, aside kit.Rect) {
 
 // asideRows is how many rows what stands below the list takes.
 func (p *page) asideRows() int {
-	switch {
-	case p.at == onTopics:
+	switch p.at {
+	case onTopics:
 		return min(len(p.agenda.items), 6) + 5
-	case p.at == onChecks:
-		return 2
-	case p.at == onPeople:
+	case onPeople:
 		return 3
 	}
 	return 2

@@ -41,7 +41,6 @@ var (
 	noTopic    = i18n.T("Nothing is chosen", "没有选中议题")
 	answered   = i18n.T("This topic has its answer", "这个议题已经答复了")
 	notPrepare = i18n.T("The meeting is no longer being prepared", "会议不在准备中了")
-	notMine    = i18n.T("Chair, secretary and class teacher prepare the meeting", "由主持、秘书和班主任准备")
 )
 
 // usual is the minutes that a topic is given unless somebody says otherwise.

@@ -112,7 +112,7 @@ func printMinutes(ctx context.Context, desk *store.Desk, p *kit.Paper, out *byte
 	case data.AsText:
 		out.WriteString(m.Text(!whole) + "\n" + strings.Join(foot, "\n") + "\n")
 	case data.AsDOCX:
-		d := exchange.Document{Lines: m.Document(!whole), Foot: foot, Name: m.Number, By: x.By, Made: x.At}
+		d := exchange.Document{Lines: marked(m.Document(!whole)), Foot: foot, Name: m.Number, By: x.By, Made: x.At}
 		if m.Number == "" {
 			d.Name, d.Mark = m.Meeting.Number(), i18n.Chinese.Say(notIssued, m.Version)
 		}
@@ -124,4 +124,14 @@ func printMinutes(ctx context.Context, desk *store.Desk, p *kit.Paper, out *byte
 		out.WriteString(m.Markdown(!whole) + "\n" + strings.Join(foot, "  \n") + "\n")
 	}
 	return named(*p, name, m.Meeting), err
+}
+
+// marked is lines of which those that must not be passed on say so.
+func marked(lines []data.MinutesLine) []data.MinutesLine {
+	for i, l := range lines {
+		if l.Level >= data.Restricted {
+			lines[i].Text = "[" + i18n.Chinese.Level(l.Level) + "] " + l.Text
+		}
+	}
+	return lines
 }

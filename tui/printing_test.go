@@ -129,6 +129,10 @@ func TestPapersSayWhatTheyAre(t *testing.T) {
 			t.Errorf("no %q in the minutes:\n%s", w, inside(t, f))
 		}
 	}
+	whole, err := tui.Print(t.Context(), db.As(markedPrincipal), kit.Paper{Of: data.MinutesWhole, Meeting: held})
+	if text := inside(t, whole); err != nil || !strings.Contains(text, "[受限] 员工甲: 瑀珂录叁") || !strings.Contains(text, "含受限内容, 不得外传") {
+		t.Error(text, err)
+	}
 	if _, err := tui.Print(t.Context(), desk, kit.Paper{Of: data.SignInSheet, Meeting: held, Format: data.AsDOCX}); len(data.Faults(err)) != 1 {
 		t.Error("a format that the paper does not have:", err)
 	}

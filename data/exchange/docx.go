@@ -102,6 +102,9 @@ func (d Document) body() string {
 	for _, s := range d.Foot {
 		b.WriteString(para("Foot", run(s)))
 	}
+	if len(rest)+len(d.Foot) == 0 {
+		b.WriteString(para("Foot", "")) // a table is not the last thing there
+	}
 	b.WriteString(`<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:footerReference w:type="default" r:id="rId3"/>` +
 		`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1418" w:bottom="1304" w:left="1418" w:header="851" w:footer="794" w:gutter="0"/></w:sectPr>`)
 	return around("document", "<w:body>"+b.String()+"</w:body>")

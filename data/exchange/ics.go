@@ -37,15 +37,15 @@ const (
 const longest = 75
 
 // WriteICS writes events as RFC 5545 has them: lines end with CR LF and are
-// folded between characters, times are in UTC, which needs no table of zones.
-// Made is when the file was.
+// folded between characters, times are in UTC, which needs no table of zones. It
+// is no invitation, and so has no METHOD. Made is when the file was, which stands
+// for events whose last change is not known.
 func WriteICS(to io.Writer, events []Event, made time.Time) error {
 	c := calendar{bufio.NewWriter(to)}
 	c.line("BEGIN", "VCALENDAR")
 	c.line("VERSION", "2.0")
 	c.line("PRODID", "-//qiao//meetings//ZH")
 	c.line("CALSCALE", "GREGORIAN")
-	c.line("METHOD", "PUBLISH")
 	for _, e := range events {
 		c.event(e, made)
 	}
@@ -58,13 +58,14 @@ type calendar struct{ w *bufio.Writer }
 func (c calendar) event(e Event, made time.Time) {
 	c.line("BEGIN", "VEVENT")
 	c.line("UID", escaped(e.UID))
-	c.line("DTSTAMP", utc(made))
+	if e.Changed.IsZero() {
+		e.Changed = made
+	}
+	c.line("DTSTAMP", utc(e.Changed)) // of an object without METHOD, its last change
 	c.line("DTSTART", utc(e.Starts))
 	c.line("DTEND", utc(e.Ends))
 	c.line("SEQUENCE", strconv.FormatInt(max(0, e.Sequence), 10))
-	if !e.Changed.IsZero() {
-		c.line("LAST-MODIFIED", utc(e.Changed))
-	}
+	c.line("LAST-MODIFIED", utc(e.Changed))
 	c.line("STATUS", string(e.State))
 	for _, text := range []struct{ name, value string }{{"SUMMARY", e.Summary}, {"LOCATION", e.Place}, {"DESCRIPTION", e.Text}} {
 		if text.value != "" {
@@ -91,8 +92,8 @@ func (c calendar) line(name, value string) {
 		for !utf8.RuneStart(rest[n]) {
 			n--
 		}
-		c.w.WriteString(rest[:n] + "\r\n ")
+		io.WriteString(c.w, rest[:n]+"\r\n ")
 		rest, room = rest[n:], longest-1
 	}
-	c.w.WriteString(rest + "\r\n")
+	io.WriteString(c.w, rest+"\r\n")
 }

@@ -39,7 +39,7 @@ type pages struct {
 }
 
 func (p *pages) put(s string) {
-	p.w.WriteString(strings.TrimRight(s, " ") + "\n")
+	io.WriteString(p.w, strings.TrimRight(s, " ")+"\n")
 	p.lines++
 }
 
@@ -52,7 +52,7 @@ func (p *pages) room(n int) {
 
 func (p *pages) turn() {
 	p.number()
-	p.w.WriteString("\f")
+	io.WriteString(p.w, "\f")
 	p.lines = 0
 	if p.table {
 		p.head()

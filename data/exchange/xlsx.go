@@ -103,7 +103,7 @@ func (x *xlsx) at(col, row int) string {
 func (x *xlsx) cells() error {
 	err := errors.Join(x.line(x.t.Title, x.title), x.f.SetRowHeight(x.sheet, 1, 30))
 	for _, s := range x.t.Facts {
-		err = errors.Join(err, x.line(s, x.fact))
+		err = errors.Join(err, x.line(s, x.fact), x.f.SetRowHeight(x.sheet, x.last, 18))
 	}
 	x.last++
 	x.header = x.last

@@ -90,6 +90,44 @@ type Minutes struct {
 	MaySign     bool
 }
 
+// MinutesDue is how far minutes are that were not issued yet, and who wrote their
+// newest version. Fell is the version that was signed, and changed since; 0: none.
+type MinutesDue struct {
+	State   MinutesState
+	Version int
+	By      string
+	Fell    int
+}
+
+// A MinutesStep is what minutes wait for one person to do with them.
+type MinutesStep string
+
+// Nothing; to hand them in, as secretary; to sign them, as chair, or once more
+// because the signature fell away; to issue them, as either.
+const (
+	NoStep      MinutesStep = ""
+	ToHandIn    MinutesStep = "hand_in"
+	ToSign      MinutesStep = "sign"
+	ToSignAgain MinutesStep = "sign_again"
+	ToIssue     MinutesStep = "issue"
+)
+
+// Step is what the minutes of a meeting wait for an account to do.
+func (d MinutesDue) Step(m Meeting, account int64) MinutesStep {
+	chair, secretary := account == m.Chair, account == m.Secretary
+	switch {
+	case d.State == MinutesSigned && (chair || secretary):
+		return ToIssue
+	case chair && d.Fell > 0 && (d.State == MinutesDraft || d.State == MinutesToSign):
+		return ToSignAgain
+	case chair && d.State == MinutesToSign:
+		return ToSign
+	case secretary && d.State == MinutesDraft:
+		return ToHandIn
+	}
+	return NoStep
+}
+
 // A MinutesChange is one change by hand: who wrote what instead of what.
 type MinutesChange struct {
 	Version int       `json:"-"`

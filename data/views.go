@@ -149,6 +149,7 @@ type MeetingLeft struct {
 	Meeting Meeting // without its agenda
 	Waits   []Missing
 	Untold  int // absent families whom nobody has reached since
+	Minutes MinutesDue
 }
 
 // A Timeline is a page of contacts, newest first.

@@ -161,6 +161,42 @@ func TestSigningAndIssuing(t *testing.T) {
 	}
 }
 
+// Minutes wait for the secretary, the chair, and both, each in their turn; the
+// chair is told that a signature fell away.
+func TestMinutesWait(t *testing.T) {
+	s := openSchool(t)
+	v := s.held()
+	if v.Chair != s.luo || v.Secretary != s.teacher {
+		t.Fatalf("%+v", v.Meeting)
+	}
+	waits := func(chair, secretary data.MinutesStep) {
+		t.Helper()
+		for who, want := range map[int64]data.MinutesStep{s.luo: chair, s.teacher: secretary, s.office: ""} {
+			today, err := s.As(who).Today(t.Context(), now)
+			is := data.NoStep
+			for _, l := range today.After {
+				is = l.Minutes.Step(l.Meeting, who)
+			}
+			if err != nil || is != want {
+				t.Errorf("%d is to %q, not %q: %v", who, is, want, err)
+			}
+		}
+	}
+	luo, teacher := s.As(s.luo), s.As(s.teacher)
+	waits(data.NoStep, data.ToHandIn)
+	s.must(second(teacher.HandInMinutes(t.Context(), v.ID, 1)))
+	waits(data.ToSign, data.NoStep)
+	s.must(second(luo.SignMinutes(t.Context(), v.ID, 1)))
+	waits(data.ToIssue, data.ToIssue)
+	m, err := teacher.SaveMinutes(t.Context(), v.ID, 1, []data.MinutesEdit{{Text: "补"}}, data.Ref{})
+	s.must(err)
+	waits(data.ToSignAgain, data.ToHandIn)
+	s.must(second(luo.SignMinutes(t.Context(), v.ID, m.Version)))
+	waits(data.ToIssue, data.ToIssue)
+	s.must(second(luo.IssueMinutes(t.Context(), v.ID, m.Version)))
+	waits(data.NoStep, data.NoStep)
+}
+
 // Who came to a meeting is no news of each child: dozens of them would bury what
 // is.
 func TestWhoCameIsNoNews(t *testing.T) {

@@ -31,12 +31,24 @@ func (d *Desk) leftToDo(t *tx, me data.Account) (out []data.MeetingLeft, err err
 		}
 		minutes, err := minutesOf(t, id)
 		untold, e := untoldOf(t, m)
-		if err := errors.Join(err, e); err != nil {
+		due, e2 := minutesDue(t, minutes)
+		if err := errors.Join(err, e, e2); err != nil {
 			return nil, err
 		}
-		out = append(out, data.MeetingLeft{Meeting: m, Untold: untold, Waits: m.CloseWaits(minutes.state.Sealed(), untold)})
+		out = append(out, data.MeetingLeft{Meeting: m, Untold: untold, Waits: m.CloseWaits(minutes.state.Sealed(), untold), Minutes: due})
 	}
 	return out, nil
+}
+
+// minutesDue is how far minutes are that are not issued yet.
+func minutesDue(t *tx, r minutesRow) (out data.MinutesDue, err error) {
+	if r.id == 0 || r.state.Sealed() {
+		return out, nil
+	}
+	out.State, out.Version = r.state, r.newest
+	err = t.row("SELECT p.name, COALESCE((SELECT max(s.n) FROM minutes_sign s WHERE s.minutes = v.minutes AND s.n < v.n), 0) FROM minutes_version v "+
+		"JOIN account a ON a.id = v.by JOIN person p ON p.id = a.person WHERE v.minutes = ? AND v.n = ?", []any{r.id, r.newest}, &out.By, &out.Fell)
+	return out, err
 }
 
 // untoldOf counts the absent families of a meeting whom nobody has reached since;

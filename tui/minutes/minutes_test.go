@@ -322,3 +322,36 @@ func TestPrinting(t *testing.T) {
 		}
 	})
 }
+
+// Minutes that wait for somebody stand on their Today: for the secretary to be
+// handed in, for the chair to be signed, and again when the signature fell away.
+func TestWaitingOnToday(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		luo, pu := tuitest.Start(t, db, tuitest.Luo, i18n.Chinese), tuitest.Start(t, db, tuitest.Pu, i18n.Chinese)
+		id := held(t, db)
+		says(t, pu.Screen(), "会后 三(2)期中家长会", "纪要等你交签")
+		hides(t, luo.Screen(), "等你签")
+		_, err := db.As(tuitest.Pu).HandInMinutes(t.Context(), id, 1)
+		must(t, err)
+		says(t, luo.Screen(), "纪要等你签")
+		hides(t, pu.Screen(), "等你交签")
+		_, err = db.As(tuitest.Luo).SignMinutes(t.Context(), id, 1)
+		must(t, err)
+		says(t, luo.Screen(), "纪要等你发布")
+		says(t, pu.Screen(), "纪要等你发布")
+		amended(t, db, tuitest.Pu, id, "朗读", "罗静: 朗读加强")
+		says(t, luo.Screen(), "! 今天", "纪要要重签 (蒲岚 改过)")
+		luo.Goldens("today")
+		luo.Keys("home")
+		for range 12 {
+			if strings.Contains(luo.Screen(), "|> ! 今天         会后") {
+				break
+			}
+			luo.Keys("down")
+		}
+		says(t, luo.Keys("enter").Screen(), "会议 > 三(2)期中家长会 > 纪要", "不作数")
+		issued(t, db, id)
+		hides(t, luo.Keys("esc").Screen(), "等你", "要重签")
+	})
+}

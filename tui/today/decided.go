@@ -21,16 +21,20 @@ var (
 	toClose    = i18n.T("only to be closed", "只差办结")
 	stillLacks = i18n.T("left: %s", "还差 %s")
 	lMinutes   = i18n.T("minutes", "纪要")
-	lOpinions  = i18n.T("opinions", "上报意见")
-	lUntold    = i18n.T("%d absent families to tell", "转告缺席 %d 家")
-	listComma  = i18n.T(", ", "、")
-	ofMeeting  = i18n.T("%s  (%s)", "%s  (%s)")
-	decidedOn  = i18n.T("Decided: %s", "来自 %s")
-	whatCame   = i18n.T("%s: what came of it", "%s 的结果")
-	hintCame   = i18n.T("a sentence", "写一句")
-	sayWhat    = i18n.T("Say what came of it first", "先写一句结果")
-	didCarry   = i18n.T("Done: %s  u undo", "已完成 %s  u 撤销")
-	wasFirst   = i18n.T("%s changed it at %s", "%s %s 改过了")
+	lStep      = map[data.MinutesStep]i18n.Phrase{
+		data.ToHandIn: i18n.T("minutes to hand in", "纪要等你交签"), data.ToSign: i18n.T("minutes to sign", "纪要等你签"), data.ToIssue: i18n.T("minutes to issue", "纪要等你发布"),
+		data.ToSignAgain: i18n.T("minutes to sign again (%s changed them)", "纪要要重签 (%s 改过)"),
+	}
+	lOpinions = i18n.T("opinions", "上报意见")
+	lUntold   = i18n.T("%d absent families to tell", "转告缺席 %d 家")
+	listComma = i18n.T(", ", "、")
+	ofMeeting = i18n.T("%s  (%s)", "%s  (%s)")
+	decidedOn = i18n.T("Decided: %s", "来自 %s")
+	whatCame  = i18n.T("%s: what came of it", "%s 的结果")
+	hintCame  = i18n.T("a sentence", "写一句")
+	sayWhat   = i18n.T("Say what came of it first", "先写一句结果")
+	didCarry  = i18n.T("Done: %s  u undo", "已完成 %s  u 撤销")
+	wasFirst  = i18n.T("%s changed it at %s", "%s %s 改过了")
 )
 
 // duties are the rows of section 1 that somebody owes: promises and what a meeting
@@ -99,7 +103,11 @@ func (p *page) decidedLine(r *data.Resolution, w int) string {
 // leftLine is a meeting that was held and not closed.
 func (p *page) leftLine(l *data.MeetingLeft, w int) string {
 	env := p.env
-	left := env.Look.Warn(kit.Fit("-", 2)+kit.Fit(env.Lang.Near(data.DayOf(l.Meeting.Starts), env.Now.Today()), 11)) + "  "
+	mark := "-"
+	if l.Minutes.Step(l.Meeting, env.Me.ID) == data.ToSignAgain {
+		mark = "!"
+	}
+	left := env.Look.Warn(kit.Fit(mark, 2)+kit.Fit(env.Lang.Near(data.DayOf(l.Meeting.Starts), env.Now.Today()), 11)) + "  "
 	text := env.Say(after, kit.Show(l.Meeting.Title)) + ": " + p.waits(l)
 	return left + kit.Cut(text, max(w-kit.Width(left), 0))
 }
@@ -114,7 +122,7 @@ func (p *page) waits(l *data.MeetingLeft) string {
 	for _, m := range l.Waits {
 		switch m {
 		case data.LacksMinutes:
-			words = append(words, env.Say(lMinutes))
+			words = append(words, p.minutesWait(l))
 		case data.LacksFeedback:
 			words = append(words, env.Say(lOpinions))
 		case data.LacksAbsentees:
@@ -122,6 +130,18 @@ func (p *page) waits(l *data.MeetingLeft) string {
 		}
 	}
 	return env.Say(stillLacks, strings.Join(words, env.Say(listComma)))
+}
+
+// minutesWait says what the minutes wait for, and for whom where it is the reader.
+func (p *page) minutesWait(l *data.MeetingLeft) string {
+	switch step := l.Minutes.Step(l.Meeting, p.env.Me.ID); step {
+	case data.NoStep:
+		return p.env.Say(lMinutes)
+	case data.ToSignAgain:
+		return p.env.Say(lStep[step], p.env.Lang.Name(l.Minutes.By, ""))
+	default:
+		return p.env.Say(lStep[step])
+	}
 }
 
 // askResult asks what came of what a meeting decided.

@@ -176,7 +176,7 @@ func inRoom(desk *store.Desk) room.Deps {
 // meeting is what the list of meetings and their form use.
 func meeting(desk *store.Desk) meetings.Deps {
 	return meetings.Deps{Meetings: desk.Meetings, Meeting: desk.Meeting, Clashes: desk.Clashes, People: desk.MeetingPeople, Classes: desk.Classes,
-		Calendar: desk.Calendar, Draft: desk.Draft, Save: desk.SaveMeeting, Step: desk.StepMeeting, Remove: desk.RemoveMeeting}
+		Calendar: desk.Calendar, Draft: desk.Draft, Save: desk.SaveMeeting, Step: desk.StepMeeting, Remove: desk.RemoveMeeting, Print: printer(desk)}
 }
 
 // decided is what the list of resolutions and each of them use.

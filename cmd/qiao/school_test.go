@@ -227,6 +227,7 @@ const (
 	ctrlO = "\x0f"
 	ctrlS = "\x13"
 	ctrlT = "\x14"
+	ctrlU = "\x15"
 	ctrlX = "\x18"
 	f4    = "\x1bOS"
 )

@@ -115,6 +115,16 @@ func (p *page) call() tea.Cmd {
 	return p.Env.Send(o)
 }
 
+// print makes a calendar file or a table of the meetings that are shown.
+func (p *page) print() tea.Cmd {
+	q := p.query()
+	if q.Tab = tabs[p.tab]; p.grid {
+		q = p.month.query()
+	}
+	of := func(f data.Format) kit.Paper { return kit.Paper{Of: data.MeetingDates, Format: f, Query: q} }
+	return kit.AskPaper(p.Env, func(of kit.Paper) tea.Cmd { return p.papers.Print(p.Env, p.deps.Print, of) }, of(data.AsICS), of(data.AsCSV))
+}
+
 // away asks for the reason of a meeting of which the families know, and takes one
 // away of which nobody was told.
 func (p *page) away() tea.Cmd {

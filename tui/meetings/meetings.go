@@ -32,6 +32,8 @@ var (
 	aMonth   = i18n.T("month", "月历")
 	aList    = i18n.T("list", "清单")
 	aFilter  = i18n.T("filter", "筛选")
+	aPrint   = i18n.T("print", "打印")
+	printWhy = i18n.T("The meetings shown as a calendar file or a table, into your tray", "显示的这些会做成日历文件或表格, 放进托盘")
 	openWhy  = i18n.T("Its preparation; from half an hour before it begins its room; after it its minutes", "打开准备; 开会前半小时起进现场; 开过的看纪要")
 	newWhy   = i18n.T("A meeting of a kind, with its agenda and the families of its class", "按类型新建, 议程和本班家庭自动带上")
 	editWhy  = i18n.T("Time, place, chair, secretary, plan", "改时间、地点、主持、秘书、主题")
@@ -46,7 +48,7 @@ var (
 	noneAll  = i18n.T("There is no meeting for you to see yet", "还没有你能看的会议")
 	noFilter = i18n.T("None of these: %s  (f goes on, esc shows all)", "没有「%s」的会 (f 换一类, esc 看全部)")
 	nothing  = i18n.T("No meeting is chosen", "没有选中哪个会")
-	notRun   = i18n.T("Chair, secretary or the office do that", "主持、秘书或德育处才能做")
+	notRun   = i18n.T("Chair, secretary, class teacher or the office do that", "主持、秘书、班主任或德育处才能做")
 	isOver   = i18n.T("It is over: its time and place stand", "已经开过了, 时间地点不能改")
 	isOff    = i18n.T("It is cancelled", "已经取消了")
 	isOn     = i18n.T("It is on: close its room first", "正在开: 先散会")
@@ -66,6 +68,7 @@ type Deps struct {
 	Save   func(ctx context.Context, m data.Meeting, draft data.Ref) (data.Meeting, error)
 	Step   func(ctx context.Context, id, rev int64, to data.MeetingState, why string) (data.Meeting, error)
 	Remove func(ctx context.Context, id, rev int64, why string) error
+	Print  kit.Printer
 }
 
 // tabs are in the order of the keys 1 to 3.
@@ -84,6 +87,7 @@ type page struct {
 	ask      kit.Asking
 	done     kit.Save[string]
 	said     i18n.Phrase
+	papers   kit.Printing
 
 	grid  bool
 	month month
@@ -106,9 +110,9 @@ func New(env *kit.Env, deps Deps, _ kit.Open) kit.Page {
 func (p *page) Title() i18n.Phrase { return title }
 func (p *page) About() i18n.Phrase { return about }
 
-func (p *page) Waiting() bool { return p.Asked.Busy || p.month.asked.Busy || p.done.Busy }
+func (p *page) Waiting() bool { return p.Asked.Busy || p.month.asked.Busy || p.done.Busy || p.papers.Busy }
 func (p *page) GiveUp()       { p.Listing.GiveUp(); p.month.asked.GiveUp() }
-func (p *page) Storing() bool { return p.done.Busy }
+func (p *page) Storing() bool { return p.done.Busy || p.papers.Busy }
 
 func (p *page) Init() tea.Cmd {
 	return tea.Batch(p.read(false), p.calendar.Start(p.Env.Ctx, p.deps.Calendar))
@@ -171,6 +175,9 @@ func (p *page) open(m data.Meeting) tea.Cmd {
 
 // Update takes what was read, and what moves the choice.
 func (p *page) Update(msg tea.Msg) tea.Cmd {
+	if cmd, ok := p.papers.Took(p.Env, msg); ok {
+		return cmd
+	}
 	switch {
 	case p.calendar.Take(msg):
 		p.Redraw()
@@ -308,6 +315,7 @@ func (p *page) Actions() []kit.Action {
 		{Key: "e", Label: aEdit, Help: editWhy, Never: !runs, When: p.noEdit, Do: p.edit},
 		{Key: "r", Label: aRemind, Help: remWhy, Never: !runs, When: p.noRemind, Do: p.remind},
 		{Key: "d", Label: aAway, Help: awayWhy, Never: !runs, When: p.noAway, Do: p.away},
+		{Key: "p", Label: aPrint, Help: printWhy, Rare: true, Do: p.print},
 	}
 	if p.grid {
 		as = append(as, p.month.actions()...)

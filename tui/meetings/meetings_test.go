@@ -13,6 +13,8 @@ import (
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
 	"qiao/tui/tuitest"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // at is a time of day on a day of the school's year.
@@ -129,6 +131,25 @@ func TestEmpty(t *testing.T) {
 	})
 }
 
+// The meetings that are shown go into the tray as a calendar file, those of the
+// month too.
+func TestPrint(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := school(t)
+		s := list(t, db, tuitest.Luo)
+		if got := s.Keys("p", "enter").Screen(); !strings.Contains(got, "托盘: ssh") || !strings.Contains(got, ".ics > ") {
+			t.Fatal(got)
+		}
+		if got := s.Keys("v", "p", "2").Screen(); !strings.Contains(got, ".csv > ") {
+			t.Fatal(got)
+		}
+		files, err := db.As(tuitest.Luo).Tray(t.Context())
+		if err != nil || len(files) != 2 {
+			t.Errorf("%+v %v", files, err)
+		}
+	})
+}
+
 // Ten years of meetings are gone through page by page; none is left out, none
 // comes twice, and the choice stays where it was.
 func TestPages(t *testing.T) {
@@ -149,6 +170,148 @@ func TestPages(t *testing.T) {
 		}
 		call(t, db, three(at(11, 30, 8, 0), "之前的", "教室"))
 		if got := s.Screen(); !strings.Contains(got, "将开 231") || !strings.Contains(got, "第229次") {
+			t.Error(got)
+		}
+	})
+}
+
+// One of which the families know is cancelled with its reason; one that nobody was
+// told of is taken away; what is over, or another's, is left alone, and it is said
+// why.
+func TestAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := school(t)
+		s := list(t, db, tuitest.Luo)
+		if got := s.Keys("d", "enter").Screen(); !strings.Contains(got, "先写原因") {
+			t.Fatal(got)
+		}
+		s.Keys("暴雨").Goldens("cancel")
+		if got := s.Keys("enter").Screen(); !strings.Contains(got, "已取消: 记得告诉 12 户家庭") || strings.Contains(got, "家委会碰头") || !strings.Contains(got, "将开 1") {
+			t.Fatal(got)
+		}
+		v, err := db.As(tuitest.Luo).Meeting(t.Context(), 3)
+		if err != nil || v.State != data.MeetingCancelled || v.CancelWhy != "暴雨" {
+			t.Fatalf("%+v %v", v.Meeting, err)
+		}
+		if got := s.Keys("d").Screen(); !strings.Contains(got, "还没通知过家长") {
+			t.Fatal(got)
+		}
+		if got := s.Keys("enter").Screen(); !strings.Contains(got, "没有将开的会") || !strings.Contains(got, "已去掉") {
+			t.Fatal(got)
+		}
+		if _, err := db.As(tuitest.Luo).Meeting(t.Context(), 4); !errors.Is(err, data.ErrNotFound) {
+			t.Error(err)
+		}
+		if got := s.Keys("2", "d").Screen(); !strings.Contains(got, "已经取消了") {
+			t.Error(got)
+		}
+		if got := s.Keys("down", "e").Screen(); !strings.Contains(got, "已经开过了") {
+			t.Error(got)
+		}
+		if got := list(t, db, tuitest.Head).Keys("3", "end", "d").Screen(); !strings.Contains(got, "班主任或德育处才能做") {
+			t.Error(got)
+		}
+	})
+}
+
+// Who was second with a meeting is told who was first, and sees it as it is now.
+func TestAwayTooLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := school(t)
+		s := list(t, db, tuitest.Luo).Keys("d", "暴雨")
+		v, err := db.As(tuitest.Office).Meeting(t.Context(), 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v.Meeting.Place = "阶梯教室"
+		if _, err := db.As(tuitest.Office).SaveMeeting(t.Context(), v.Meeting, data.Ref{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Keys("enter").Screen(); !strings.Contains(got, "没做成: 封志刚 15:04 改过了") || !strings.Contains(got, "阶梯教室") {
+			t.Error(got)
+		}
+	})
+}
+
+// f shows mine, then kind by kind; esc shows all again.
+func TestFilter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := list(t, school(t), tuitest.Principal)
+		for _, c := range []struct{ key, shows, has, not string }{
+			{"f", "看: 我参加的", "没有「我参加的」的会", "家委会"}, {"f", "看: 家长会", "家委会", "线上家长会"}, {"f", "看: 新生家长会", "没有「新生家长会」的会", "家委会"},
+			{"f", "看: 毕业班家长会", "没有「毕业班家长会」的会", "家委会"}, {"f", "看: 线上家长会", "假期线上家长会", "家委会"}, {"esc", "看: 全部", "家委会", "没有「"},
+		} {
+			if got := s.Keys(c.key).Screen(); !strings.Contains(got, c.shows) || !strings.Contains(got, c.has) || strings.Contains(got, c.not) {
+				t.Errorf("%s\n%s", c.shows, got)
+			}
+		}
+	})
+}
+
+// The arrows move the day, < and > the month; enter opens what meets on it, [ and ]
+// choose among several, n calls one on that day; a click chooses, a second opens;
+// and it is live.
+func TestMonth(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := school(t)
+		s := list(t, db, tuitest.Principal).Keys("v")
+		if got := s.Screen(); !strings.Contains(got, "2026 年 11 月  2 个会") || !strings.Contains(got, ">25 *") || !strings.Contains(got, "三(2)家委会碰头") {
+			t.Fatal(got)
+		}
+		s.Keys(">").Goldens("december")
+		if got := s.Keys("up", "up", "up", "right", "right").Screen(); !strings.Contains(got, "> 6") {
+			t.Error(got)
+		}
+		if got := s.Keys("left", "left").Screen(); !strings.Contains(got, "> 4") || !strings.Contains(got, "2 个会") || !strings.Contains(got, "|> ! 16:30-18:00  三(2)家长会") {
+			t.Fatal(got)
+		}
+		if got := s.Keys("]").Screen(); !strings.Contains(got, "|> ! 17:00-18:30  五(1)家长会") {
+			t.Error(got)
+		}
+		if got := s.Keys("enter").Screen(); !strings.Contains(got, "五(1)家长会") || strings.Contains(got, "2026 年 12 月") {
+			t.Error("it opens nothing", got)
+		}
+		call(t, db, three(at(12, 1, 8, 0), "早上的会", "教室"))
+		if got := s.Keys("esc").Screen(); !strings.Contains(got, "4 个会") {
+			t.Error("it is not live", got)
+		}
+		s.Send(click(1+3*11, 2+1+1)) // 周四 of the first week
+		if got := s.Screen(); !strings.Contains(got, "> 3") || !strings.Contains(got, "n 在这天新建") {
+			t.Error(got)
+		}
+		if got := s.Keys("n", "enter").Screen(); !strings.Contains(got, "[12-03__") {
+			t.Error(got)
+		}
+		s.Keys("esc")
+		s.Send(click(1+1*11, 2+1+1))
+		s.Send(click(1+1*11, 2+1+1))
+		if got := s.Screen(); !strings.Contains(got, "早上的会") || strings.Contains(got, "2026 年 12 月") {
+			t.Error("a second click opens nothing", got)
+		}
+		if got := s.Keys("esc", "v").Screen(); !strings.Contains(got, "将开 5") {
+			t.Error(got)
+		}
+	})
+}
+
+func click(x, y int) tea.Msg { return tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft} }
+
+// A right that is taken away while the list is open takes what it showed with it.
+func TestRevoked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := school(t)
+		s := list(t, db, tuitest.Luo)
+		if got := s.Screen(); !strings.Contains(got, "会议室二") {
+			t.Fatal(got)
+		}
+		me, err := db.As(tuitest.Luo).Me(t.Context())
+		if err == nil {
+			err = db.Console("root").RevokeGrant(t.Context(), me.Grants[0].ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Keys("f5").Screen(); strings.Contains(got, "家委会碰头") || strings.Contains(got, "会议室二") || !strings.Contains(got, "将开 0") {
 			t.Error(got)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"qiao/data"
@@ -48,12 +49,18 @@ type monthly struct {
 
 func firstOf(d data.Date) data.Date { return data.On(d.Year(), d.Month(), 1) }
 
+// query asks for the month of the chosen day.
+func (m *month) query() data.MeetingQuery {
+	q, first := m.page.query(), firstOf(m.day)
+	q.From, q.Until = first, data.On(first.Year(), first.Month()+1, 1).AddDays(-1)
+	return q
+}
+
 // read asks for the month of the chosen day; it is asked again at each commit that
 // may concern it.
 func (m *month) read() tea.Cmd {
 	p := m.page
-	q, ask, first := p.query(), p.deps.Meetings, firstOf(m.day)
-	q.From, q.Until = first, data.On(first.Year(), first.Month()+1, 1).AddDays(-1)
+	q, ask, first := m.query(), p.deps.Meetings, firstOf(m.day)
 	return m.asked.Ask(p.Env.Ctx, func(ctx context.Context) (monthly, error) {
 		out := monthly{first: first}
 		for more := true; more; {
@@ -282,7 +289,7 @@ func (m *month) meets(d data.Date, i, n int) (string, theme.Role) {
 		return fmt.Sprint(".. +", len(all)-i), theme.Accent
 	}
 	mark, role := m.page.mark(all[i])
-	return mark + m.short(all[i]), role
+	return kit.Fit(mark, 1) + m.short(all[i]), role
 }
 
 // short is a meeting where there is little room: its class, which tells one from
@@ -307,6 +314,9 @@ func (m *month) below(h int) (out []string) {
 	note := ""
 	if !p.calendar.Value.SchoolDay(m.day) {
 		note = env.Say(noClass)
+	}
+	if len(all) > h-1 {
+		note = strings.TrimSpace(env.Say(several, len(all)) + "  " + note)
 	}
 	out = append(out, kit.Head(env.Lang.Day(m.day, env.Now.Today()), note, p.W))
 	if len(all) == 0 {

@@ -247,6 +247,8 @@ func (p *page) line(d data.Draft) string {
 		form = resolution
 	case "promise":
 		form = promise
+	case "meeting":
+		form = i18n.Screen(kit.Draft(d).Screen)
 	case "topic", "agenda_item", "notice", "replies":
 		form = i18n.Screen(d.Kind)
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -12,15 +13,52 @@ import (
 	"qiao/tui/i18n"
 )
 
-var placeholders = regexp.MustCompile(`%[a-z]`)
+var placeholders = regexp.MustCompile(`%(?:\[(\d+)\])?[a-z]`)
+
+// verbsOf is for which arguments one language's half has verbs, and whether it
+// names them by number: such a half may leave some out.
+func verbsOf(s string) (verbs map[int]bool, numbered bool) {
+	verbs = map[int]bool{}
+	next := 1
+	for _, m := range placeholders.FindAllStringSubmatch(s, -1) {
+		if n, err := strconv.Atoi(m[1]); err == nil {
+			next, numbered = n, true
+		}
+		verbs[next] = true
+		next++
+	}
+	return verbs, numbered
+}
+
+// verbsAgree reports whether both halves of a phrase take the same arguments.
+func verbsAgree(english, chinese string) bool {
+	en, enNumbered := verbsOf(english)
+	zh, zhNumbered := verbsOf(chinese)
+	for n := range en {
+		if !zh[n] && !zhNumbered {
+			return false
+		}
+	}
+	for n := range zh {
+		if !en[n] && !enNumbered {
+			return false
+		}
+	}
+	return true
+}
 
 // The program holds every phrase there is; the test stands where all are linked.
 func TestEveryPhraseHasBothLanguages(t *testing.T) {
+	for _, wrong := range [][2]string{{"%s %s", "%s"}, {"%[2]s", "%s"}, {"", "%s"}, {"%d", ""}} {
+		if verbsAgree(wrong[0], wrong[1]) {
+			t.Errorf("%q passes", wrong)
+		}
+	}
 	for _, p := range i18n.All() {
 		if p.English() == "" || p.Chinese() == "" {
 			t.Errorf("%q, %q: one is missing", p.English(), p.Chinese())
 		}
-		if len(placeholders.FindAllString(p.English(), -1)) != len(placeholders.FindAllString(p.Chinese(), -1)) {
+		if !verbsAgree(p.English(), p.Chinese()) {
 			t.Errorf("%q, %q: the verbs differ", p.English(), p.Chinese())
 		}
 	}

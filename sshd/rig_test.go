@@ -44,21 +44,8 @@ func serve(t testing.TB, now data.Clock, limits session.Limits, staff ...data.Em
 func serveSchool(t testing.TB, now data.Clock, limits session.Limits, school data.School) *rig {
 	t.Helper()
 	dir := t.TempDir()
-	db, err := store.Open(t.Context(), filepath.Join(dir, "qiao.db"), now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &rig{TB: t, db: db}
-	if err := db.Console("root").Found(t.Context(), school, func(int, int) {}); err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range school.Staff {
-		a, err := db.Console("root").Account(t.Context(), s.Username)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.keys = append(r.keys, r.bind(a.ID))
-	}
+	r := found(t, dir, now, school)
+	db := r.db
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -76,6 +63,27 @@ func serveSchool(t testing.TB, now data.Clock, limits session.Limits, school dat
 		}
 		_ = db.Close()
 	})
+	return r
+}
+
+// found makes a school in a folder; nobody serves it yet.
+func found(t testing.TB, dir string, now data.Clock, school data.School) *rig {
+	t.Helper()
+	db, err := store.Open(t.Context(), filepath.Join(dir, "qiao.db"), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &rig{TB: t, db: db}
+	if err := db.Console("root").Found(t.Context(), school, func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range school.Staff {
+		a, err := db.Console("root").Account(t.Context(), s.Username)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.keys = append(r.keys, r.bind(a.ID))
+	}
 	return r
 }
 

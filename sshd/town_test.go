@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -17,9 +18,13 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// No session leaves a goroutine, whatever it showed and however it ended.
+// No session leaves a goroutine, whatever it showed and however it ended. A
+// benchmark runs this program once more, as a server alone in its process.
 func TestMain(m *testing.M) {
 	slog.SetDefault(slog.New(slog.DiscardHandler))
+	if dir := os.Getenv(serveAlone); dir != "" {
+		os.Exit(serveFrom(dir))
+	}
 	goleak.VerifyTestMain(m)
 }
 

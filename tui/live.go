@@ -33,7 +33,7 @@ func (s *Shell) changed(c kit.Changed) tea.Cmd {
 	if c.TouchesAny("setting") {
 		cover = s.askCover()
 	}
-	return tea.Batch(told, settled, s.await(), s.listen, s.readMe(c), cover, stands, others)
+	return tea.Batch(told, settled, s.env.TakeUnseen(), s.await(), s.listen, s.readMe(c), cover, stands, others)
 }
 
 // news gives a change to the page in front, and keeps it for those that are

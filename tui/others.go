@@ -97,7 +97,7 @@ func (s *Shell) tookOthers() tea.Cmd {
 		return next
 	}
 	s.env.Company, s.drawn, s.shown = now, nil, nil
-	return tea.Batch(next, s.top().Update(kit.OthersMoved{}), s.settle())
+	return tea.Batch(next, s.top().Update(kit.OthersMoved{}), s.settle(), s.env.TakeUnseen())
 }
 
 func (s *Shell) alone() {

@@ -116,7 +116,7 @@ func (s *Shell) Init() tea.Cmd {
 	} else {
 		open = s.top().Init()
 	}
-	return tea.Batch(open, s.settle(), s.stand(), s.listen, s.beat(), s.askGround())
+	return tea.Batch(open, s.settle(), s.env.TakeUnseen(), s.stand(), s.listen, s.beat(), s.askGround())
 }
 
 // start opens what the person sees first. From there esc leads to the first page.
@@ -155,7 +155,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.tookOthers()
 	}
 	s.shown = nil
-	return s, tea.Batch(s.take(msg), s.settle(), s.catchUp(), s.await(), s.stand())
+	return s, tea.Batch(s.take(msg), s.settle(), s.catchUp(), s.env.TakeUnseen(), s.await(), s.stand())
 }
 
 // settle takes what pages sent until they are quiet.

@@ -27,6 +27,7 @@ type Env struct {
 	Company Company // of the page in front
 
 	sent   []tea.Msg
+	unseen []tea.Cmd
 	window string
 }
 
@@ -81,6 +82,24 @@ func (e *Env) Sent() []tea.Msg {
 	out := e.sent
 	e.sent = nil
 	return out
+}
+
+// Unseen runs a command of a page whose start changes nothing on the screen, as
+// where it asks its question again: told of a change, a hundred pages that sit in
+// one room need then not be drawn before the answer. It returns nil, to be
+// returned.
+func (e *Env) Unseen(cmd tea.Cmd) tea.Cmd {
+	if cmd != nil {
+		e.unseen = append(e.unseen, cmd)
+	}
+	return nil
+}
+
+// TakeUnseen hands the shell what is to run.
+func (e *Env) TakeUnseen() tea.Cmd {
+	out := e.unseen
+	e.unseen = nil
+	return tea.Batch(out...)
 }
 
 // Note says something on the message row until the next key.

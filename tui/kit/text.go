@@ -13,18 +13,34 @@ import (
 // Width is the columns s takes on a terminal; looks take none. It is the one
 // count of the program: what is drawn by it, the session cuts by the same.
 func Width(s string) int {
-	n := 0
+	n, end := 0, 0 // of a look among plain text
 	for i, r := range s {
+		if i < end {
+			continue
+		}
 		switch w := sure(r); {
 		case w > 0:
 			n += w
-		case r == '\x1b' && strings.HasPrefix(s[i:], "\x1b["): // a look, among plain text
-			return n + lipgloss.Width(s[i:])
+		case r == '\x1b' && look(s[i:]) > 0:
+			end = i + look(s[i:])
 		default:
 			return lipgloss.Width(s)
 		}
 	}
 	return n
+}
+
+// look is how many bytes a look at the start of s takes: ESC [ digits m.
+func look(s string) int {
+	for i := 2; i < len(s) && s[1] == '['; i++ {
+		switch c := s[i]; {
+		case c == 'm':
+			return i + 1
+		case (c < '0' || c > '9') && c != ';' && c != ':':
+			return 0
+		}
+	}
+	return 0
 }
 
 // sure is the columns of a character that never joins with its neighbours: 1

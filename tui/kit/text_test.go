@@ -113,3 +113,14 @@ func TestEnds(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// The quick way to a width is the long way's.
+func TestWidthWithLooks(t *testing.T) {
+	some := []string{"a", "章", "、", "\x1b[1m", "\x1b[38;5;80m", "\x1b[38:2::1:2:3m", "\x1b[m", "\x1b[2K", "\x1b]8;;x\a", "\x1b[", "é", "\u0301", "😀", "·", "1"}
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(some), 0, 6).Draw(t, "text"), "")
+		if got, want := Width(s), lipgloss.Width(s); got != want {
+			t.Fatalf("%q is %d columns, not %d", s, got, want)
+		}
+	})
+}

@@ -1,7 +1,6 @@
 package room
 
 import (
-	"slices"
 	"strings"
 
 	"qiao/data"
@@ -35,40 +34,38 @@ var (
 )
 
 // here is who sits in the room, the chair and the secretary first, and who is
-// writing.
+// writing. Of a hundred it looks at the names that the row has room for.
 func (p *page) here() string {
-	env := p.env
-	others := slices.DeleteFunc(slices.Clone(env.Others(p.ref())), func(o data.Other) bool { return o.Part != inRoom })
-	if len(others) == 0 {
-		return ""
-	}
+	env, n := p.env, 1
 	var first, rest, writing []string
 	add := func(account int64, name string) {
-		name = kit.Show(env.Lang.Name(name, ""))
-		switch account {
-		case p.view.Chair:
-			first = append([]string{env.Say(isChair, name)}, first...)
-		case p.view.Secretary:
-			first = append(first, env.Say(isWriting, name))
-		default:
-			rest = append(rest, name)
+		switch {
+		case account == p.view.Chair:
+			first = append([]string{env.Say(isChair, kit.Show(env.Lang.Name(name, "")))}, first...)
+		case account == p.view.Secretary:
+			first = append(first, env.Say(isWriting, kit.Show(env.Lang.Name(name, ""))))
+		case len(rest) < p.w/3: // as many as fit if all are short
+			rest = append(rest, kit.Show(env.Lang.Name(name, "")))
 		}
 	}
 	add(env.Me.ID, env.Me.Name)
-	seen := map[int64]bool{env.Me.ID: true}
-	for _, o := range others {
-		if o.Doing == data.Composing {
+	for _, o := range env.Others(p.ref()) {
+		if o.Part != inRoom {
+			continue
+		}
+		n++
+		add(o.Account, o.Name)
+		if o.Doing == data.Composing && len(writing) < p.w/3 {
 			writing = append(writing, kit.Show(env.Lang.Name(o.Name, "")))
 		}
-		if !seen[o.Account] {
-			add(o.Account, o.Name)
-		}
-		seen[o.Account] = true
+	}
+	if n == 1 {
+		return ""
 	}
 	note := ""
 	if len(writing) > 0 {
 		note = env.Look.Live(kit.Cut(env.Say(writes, strings.Join(writing, " ")), p.w/3))
 	}
-	names := env.Say(hereN, len(seen)) + strings.Join(append(first, rest...), " ")
+	names := env.Say(hereN, n) + strings.Join(append(first, rest...), " ")
 	return kit.Head(kit.Cut(names, p.w-kit.Width(note)-14), note, p.w)
 }

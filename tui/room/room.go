@@ -203,7 +203,7 @@ func (p *page) took(msg tea.Msg) tea.Cmd {
 // changed hears of the meeting, and of the class's families.
 func (p *page) changed(m kit.Changed) tea.Cmd {
 	if m.Touches("meeting", p.id) || m.Touches("class", p.view.Class) {
-		return p.ask()
+		return p.env.Unseen(p.ask())
 	}
 	return nil
 }

@@ -93,6 +93,44 @@ func tries(t *testing.T) []try {
 			_, err := d.SaveAgendaItem(ctx, data.AgendaItem{Meeting: tuitest.MarkedDraft(child), Title: "作业", Minutes: 5})
 			return err
 		}},
+		{"write a line into a room", data.RecMeeting, data.View, nil, false, 0, func(d *store.Desk, child int64) error {
+			_, err := d.AddNote(ctx, data.MeetingNote{Meeting: tuitest.MarkedMeeting(child), Text: "作业"}, data.Ref{})
+			return err
+		}},
+		{"lead a room", data.RecMeeting, data.Edit, nil, false, 0, func(d *store.Desk, child int64) error {
+			id := tuitest.MarkedDraft(child)
+			item, err := d.SaveAgendaItem(ctx, data.AgendaItem{Meeting: id, Title: "作业", Minutes: 5})
+			for _, step := range []func() error{
+				func() error { return d.OpenRoom(ctx, id) },
+				func() error { return d.NextItem(ctx, id, 0, 0) },
+				func() error { return d.PauseItem(ctx, id, item.ID, true) },
+				func() error { return d.CloseRoom(ctx, id) },
+			} {
+				if err == nil {
+					err = step()
+				}
+			}
+			return err
+		}},
+		{"sign in", data.RecMeeting, data.Edit, nil, false, 0, func(d *store.Desk, child int64) error {
+			id := tuitest.MarkedDraft(child)
+			if err := d.OpenRoom(ctx, id); err != nil {
+				return err
+			}
+			v, err := d.Meeting(ctx, id)
+			if err == nil {
+				err = d.MarkAttendance(ctx, id, []data.AttendanceMark{{Invitee: v.Invitees[0].ID, Attendance: data.Present}})
+			}
+			return err
+		}},
+		{"decide", data.RecMeeting, data.Edit, nil, false, 0, func(d *store.Desk, child int64) error {
+			id := tuitest.MarkedDraft(child)
+			err := d.OpenRoom(ctx, id)
+			if err == nil {
+				_, err = d.SaveResolution(ctx, data.Resolution{Meeting: id, Text: "作业", Owner: tuitest.Writer, Due: data.On(2026, 12, 1)}, data.Ref{})
+			}
+			return err
+		}},
 		{"open a room", data.RecMeeting, data.Edit, nil, false, 0, func(d *store.Desk, child int64) error { return d.OpenRoom(ctx, tuitest.MarkedDraft(child)) }},
 		{"new account", data.RecAccount, data.Create, nil, false, 0, func(d *store.Desk, _ int64) error {
 			_, err := d.AddAccount(ctx, "新员工", []data.RoleWord{word("front-desk")})

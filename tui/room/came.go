@@ -77,7 +77,7 @@ func newCame(p *page, i data.Invitee) kit.Page {
 		now.How = data.Present // who opens it has seen somebody
 	}
 	for _, g := range i.Guardians {
-		c := choice{g.Person, env.Lang.Guardian(g) + " " + env.Lang.Name(g.Name, "")}
+		c := choice{ID: g.Person, Word: env.Lang.Guardian(g) + " " + env.Lang.Name(g.Name, "")}
 		if now.Of = append(now.Of, c); g.Person == i.CamePerson {
 			now.Person = c
 		}

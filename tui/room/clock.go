@@ -45,7 +45,7 @@ func (p *page) minute() minute {
 
 // tick draws the body anew if the second has changed anything in it.
 func (p *page) tick() {
-	if p.drawn != p.minute() {
+	if p.big || p.drawn != p.minute() { // the wall shows seconds
 		p.redraw()
 	}
 }

@@ -170,7 +170,7 @@ func (c *composer) send() tea.Cmd {
 			Level: data.Levels[c.level.At], Sight: data.Whole}
 		if i := c.family.At; i > 0 && i <= len(c.p.view.Invitees) {
 			f := c.p.view.Invitees[i-1]
-			n.Household, n.ForName = f.Household, c.p.saidBy(f)
+			n.Household, n.ForName = f.Household, saidBy(f)
 		}
 		n = n.Tidy()
 		if n.Text == "" {
@@ -190,7 +190,7 @@ func (c *composer) send() tea.Cmd {
 }
 
 // saidBy is a parent as minutes name one: in Chinese, as the document is.
-func (p *page) saidBy(f data.Invitee) string {
+func saidBy(f data.Invitee) string {
 	name := ""
 	if len(f.Students) > 0 {
 		name = f.Students[0].Name + " "

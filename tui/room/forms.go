@@ -48,10 +48,11 @@ type form[T any] struct {
 func (f *form[T]) Title() i18n.Phrase { return f.title }
 func (f *form[T]) Busy() bool         { return f.live(f.Base) }
 
-// A choice is a family or a point of the agenda, as a form offers it.
+// A choice is a family or a point of the agenda, as a form offers it; of a family
+// with what the minutes call who speaks for it.
 type choice struct {
-	ID   int64
-	Word string
+	ID         int64
+	Word, Said string
 }
 
 // facts are what the forms know of their meeting.
@@ -78,11 +79,11 @@ func read(ctx context.Context, env *kit.Env, deps Deps, id int64) (f facts, err 
 	for _, i := range v.Invitees {
 		if len(i.Students) > 0 && !slices.ContainsFunc(f.Families, func(c choice) bool { return c.ID == i.Household }) {
 			s := i.Students[0]
-			f.Families = append(f.Families, choice{i.Household, s.Seat() + " " + s.Name + " " + i18n.Chinese.Guardian(i.Guardian)})
+			f.Families = append(f.Families, choice{i.Household, s.Seat() + " " + kit.NameOf(env, s) + " " + env.Lang.Guardian(i.Guardian), saidBy(i)})
 		}
 	}
 	for _, i := range v.Agenda {
-		f.Items = append(f.Items, choice{i.ID, i.Title})
+		f.Items = append(f.Items, choice{ID: i.ID, Word: i.Title})
 	}
 	if f.Calendar, err = deps.Calendar(ctx); err == nil {
 		f.People, err = deps.People(ctx, v.Class)
@@ -112,7 +113,7 @@ func participant(l i18n.Lang, c data.Participant) string {
 	switch {
 	case c.ID == 0:
 		return ""
-	case c.Subject != "":
+	case c.Subject != "" && c.Role == data.SubjectTeacher:
 		return l.Say(person, l.Name(c.Name, ""), c.Subject)
 	}
 	return l.Say(person, l.Name(c.Name, ""), l.Role(c.Role))
@@ -139,11 +140,8 @@ type question struct {
 
 // note is the question as a line of the meeting.
 func (q question) note(meeting int64) data.MeetingNote {
-	n := data.MeetingNote{Meeting: meeting, Item: q.Item, Kind: data.QuestionAsked, Text: q.Text, Level: q.Level, Household: q.Asker.ID, Answerer: q.Answerer.ID, Due: q.Due}
-	if _, name, ok := strings.Cut(q.Asker.Word, " "); ok {
-		n.ForName = name // without the number
-	}
-	return n.Tidy()
+	return data.MeetingNote{Meeting: meeting, Item: q.Item, Kind: data.QuestionAsked, Text: q.Text, Level: q.Level, Household: q.Asker.ID, ForName: q.Asker.Said,
+		Answerer: q.Answerer.ID, Due: q.Due}.Tidy()
 }
 
 // NewQuestion returns the form by which a parent's question is noted in the meeting

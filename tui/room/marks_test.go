@@ -98,7 +98,7 @@ func TestHowTheyCame(t *testing.T) {
 		s := h.enter(tuitest.Luo)
 		s.Keys("i").Wait(20 * time.Minute)
 		s.Keys("2", "a")
-		h.shows(s, "签到 11 家; 请过假的 1 家没动", "[ ] 11 田沐阳")
+		h.shows(s, "签到 11 家; 请过假的 1 家没动", "[?] 11 田沐阳")
 		s.Keys("f", "17")
 		h.shows(s, "[x] 17 章薇")
 		s.Keys("enter", "e", "tab", "1520", "tab", "1524", "tab", "down", "down", "ctrl+s")
@@ -109,10 +109,10 @@ func TestHowTheyCame(t *testing.T) {
 		}
 		s.Keys("f", "tmy", "enter", "e", "tab", "tab", "tab", "tab", "村里的叔叔", "ctrl+s")
 		h.shows(s, "[x] 11 田沐阳    村里..", "11 田沐阳  村里的叔叔  到")
-		h.shows(s.Keys("u"), "[ ] 11 田沐阳    祖父")
+		h.shows(s.Keys("u"), "[?] 11 田沐阳    祖父", "回执请假: 出差")
 		s.Keys("f", "qqq")
 		h.shows(s, "没有")
-		h.shows(s.Keys("esc"), ">[ ] 11 田沐阳")
+		h.shows(s.Keys("esc"), ">[?] 11 田沐阳")
 	})
 }
 

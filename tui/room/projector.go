@@ -31,9 +31,9 @@ func spaced(s string) string {
 // and what comes next. It has no names and no notes.
 func (p *page) projected() []string {
 	env, v := p.env, p.view
-	big := []string{env.Say(p.name())}
-	if v.Title != "" {
-		big[0] += " " + v.Title
+	big := []string{v.Title}
+	if !strings.Contains(v.Title, env.Lang.Class(v.ClassName)) { // a theme, not the meeting's name
+		big[0] = strings.TrimSpace(env.Say(p.name()) + " " + v.Title)
 	}
 	clock, next := "", ""
 	n, item := p.item()

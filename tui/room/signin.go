@@ -163,10 +163,15 @@ func (p *page) as(a data.Attendance) tea.Cmd {
 
 var signs = map[data.Attendance]string{data.Present: "[x]", data.ByVideo: "[v]", data.Excused: "[!]", data.Represented: "[r]"}
 
-// sign is how a mark is drawn.
-func sign(a data.Attendance) string {
-	if s, ok := signs[a]; ok {
+// sign is how a mark is drawn; of a family that nobody has marked, whether it asked
+// to be excused.
+func sign(i data.Invitee) string {
+	s, ok := signs[i.Attendance]
+	switch {
+	case ok:
 		return s
+	case i.Reply == data.WillNot:
+		return "[?]"
 	}
 	return "[ ]"
 }
@@ -239,13 +244,17 @@ func (p *page) cellOf(i int) string {
 	f := p.view.Invitees[i]
 	seat, name := p.child(f)
 	w := p.signIn.cell - 1
-	text := " " + sign(f.Attendance) + " " + kit.Fit(seat, 2) + " " + kit.Show(name)
+	text := " " + sign(f) + " " + kit.Fit(seat, 2) + " " + kit.Show(name)
 	if p.env.Lang == i18n.Chinese {
 		text = kit.Pad(text, min(max(17, kit.Width(text)), w))
 	}
 	short := w < 30
 	room := w - kit.Width(text) - 1
-	for _, more := range []string{p.who(f, short) + p.off(f, short), strings.TrimSpace(p.off(f, true)), kit.Cut(p.who(f, true), room)} {
+	least := p.who(f, true)
+	if f.CameText != "" {
+		least = kit.Cut(least, room)
+	}
+	for _, more := range []string{p.who(f, short) + p.off(f, short), strings.TrimSpace(p.off(f, true)), least} {
 		if more != "" && room > 1 && kit.Width(more) <= room {
 			text += " " + more
 			break
@@ -275,6 +284,7 @@ func (p *page) register() []string {
 
 var (
 	inFull   = i18n.T("%s %s  %s  %s%s", "%s %s  %s  %s%s")
+	askedOff = i18n.T("  asked to be excused: %s", "  回执请假: %s")
 	markedBy = i18n.T("  by %s %s", "  %s %s 记")
 )
 
@@ -294,8 +304,11 @@ func (p *page) inFull() string {
 		}
 	}
 	by := ""
+	if f.Reply == data.WillNot {
+		by = env.Say(askedOff, f.ReplyWhy)
+	}
 	if f.MarkedBy != "" {
-		by = env.Say(markedBy, env.Lang.Name(f.MarkedBy, ""), env.Lang.Moment(f.MarkedAt, env.Now()))
+		by += env.Say(markedBy, env.Lang.Name(f.MarkedBy, ""), env.Lang.Moment(f.MarkedAt, env.Now()))
 	}
 	return env.Look.Muted(" " + kit.Cut(env.Say(inFull, seat, name, who, env.Lang.Attendance(f.Attendance), p.off(*f, false)+by), p.w-2))
 }

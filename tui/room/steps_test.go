@@ -124,7 +124,7 @@ func TestProjector(t *testing.T) {
 		h.talk()
 		h.come()
 		s.Keys("2", "v")
-		h.shows(s, "开 场", "0 0 : 0", "下一项: 班级情况")
+		h.shows(s.Wait(7*time.Second), "开 场", "下一项: 班级情况", strings.Join(strings.Split(mmss(h, s), ""), " "))
 		body := strings.SplitN(s.Screen(), "\n", 2)[1]
 		for _, word := range []string{"冉小满", "罗静", "蒲岚", "护学", "请假", "签到"} {
 			if strings.Contains(body, word) {
@@ -214,4 +214,14 @@ func TestEmpty(t *testing.T) {
 		h.shows(s.Keys("3"), "Nobody asked anything yet")
 		h.shows(s.Keys("4"), "Nothing is decided yet")
 	})
+}
+
+// mmss is the item's clock on row 2.
+func mmss(h *hall, s *tuitest.Session) string {
+	row := strings.Split(s.Screen(), "\n")[1]
+	_, after, ok := strings.Cut(row, "本项 ")
+	if !ok {
+		h.Fatal(row)
+	}
+	return after[:5]
 }

@@ -222,7 +222,7 @@ func (p *page) View() kit.Frame {
 }
 
 var (
-	legend        = i18n.T("[x] here  [v] video  [!] excused  [r] sent somebody  [ ] not here    u undo", "[x] 到  [v] 视频  [!] 请假  [r] 代  [ ] 没来      u 撤销  散会时没签的记为没来")
+	legend        = i18n.T("[x] here  [v] video  [!] excused  [r] sent  [?] asked off  [ ] not here   u undo", "[x] 到  [v] 视频  [!] 请假  [r] 代  [?] 回执请假  [ ] 没来      u 撤销")
 	opens         = i18n.T("i opens the room: then families are signed in and notes are written", "i 开会: 开了就能签到、记录")
 	waits         = i18n.T("Who leads the meeting opens the room: %s", "等主持开会: %s")
 	otherFamilies = i18n.T("! The class's families have changed (one split or came): n updates the list", "! 班里的家庭变了 (分户或转入): n 更新名单")

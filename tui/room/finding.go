@@ -14,7 +14,6 @@ import (
 var (
 	findWho  = i18n.T("Find", "找人")
 	goThere  = i18n.T("go there", "就到这人")
-	stayHere = i18n.T("stay", "回原处")
 	findHint = i18n.T("number, initials, name", "号数、首字母、姓名")
 	nobody   = i18n.T("nobody by that", "没有")
 	foundN   = i18n.T("%d fit", "%d 个")

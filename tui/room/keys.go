@@ -314,9 +314,16 @@ func (p *page) input(msg tea.Msg) tea.Cmd {
 	if p.finding.On {
 		return p.finding.Take(msg)
 	}
-	if m, ok := msg.(tea.MouseClickMsg); ok {
+	switch m := msg.(type) {
+	case tea.MouseClickMsg:
 		if cmd, done := p.click(m); done {
 			return cmd
+		}
+	case tea.MouseWheelMsg: // scrolls what is under it
+		if p.tabs.At == atAgenda && !p.big {
+			p.items.Take(m)
+			p.notes.list.Take(m)
+			return nil
 		}
 	}
 	switch {

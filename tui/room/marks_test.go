@@ -11,6 +11,8 @@ import (
 	"qiao/data"
 	"qiao/tui/room"
 	"qiao/tui/tuitest"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // Marks of a fast hand go to the store in their order, many at once while it is
@@ -138,5 +140,27 @@ func TestFamilySplits(t *testing.T) {
 		s.Keys("n")
 		h.shows(s, "名单和班里一样了: 多 2 家, 少 1 家", "15 白若溪    父", "15 白若溪    母", "[x] 07 冉小满", "1/13")
 		h.shows(s.Keys("n"), "名单和班里一样")
+	})
+}
+
+// The mouse does what the keys do: it chooses a part, a family, its box.
+func TestMouse(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		s := h.enter(tuitest.Luo)
+		s.Keys("i")
+		click := func(x, y int) { s.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}) }
+		click(12, 2)
+		h.shows(s, "[2 签到 0/12]")
+		click(8, 4)
+		h.shows(s, ">[ ] 11 田沐阳", "签到 0/12")
+		click(2, 5)
+		h.shows(s, ">[x] 15 白若溪", "签到 1/12")
+		click(2, 5)
+		h.shows(s, ">[ ] 15 白若溪", "签到 0/12")
+		click(2, 2)
+		h.talk()
+		click(4, 10)
+		s.Send(tea.MouseWheelMsg{X: 4, Y: 10, Button: tea.MouseWheelDown})
+		h.shows(s, "> 15:04")
 	})
 }

@@ -17,7 +17,7 @@ var (
 
 	papers = map[data.Paper]i18n.Phrase{
 		data.SignInSheet: i18n.T("sign-in sheet", "签到表"), data.MinutesGiven: i18n.T("minutes, as given out", "纪要, 分发版"),
-		data.MinutesWhole: i18n.T("minutes, whole", "纪要, 完整版"), data.MeetingDates: i18n.T("for a calendar", "日历"),
+		data.MinutesWhole: i18n.T("minutes, whole", "纪要, 完整版"), data.MeetingDates: i18n.T("dates of meetings", "会议时间"),
 	}
 	agendaToo = i18n.T("agenda and sign-in sheet", "议程和签到表")
 	asTable   = i18n.T("meetings, as a table", "会议列表")

@@ -344,8 +344,14 @@ func same(a, b data.Meeting) bool {
 	return a.Class == b.Class && a.Kind == b.Kind && a.Starts.Equal(b.Starts) && a.Ends.Equal(b.Ends) && a.Place == b.Place && a.Chair == b.Chair && a.Secretary == b.Secretary
 }
 
+// A made tells the list below which meeting was called: it is chosen there.
+type made struct {
+	id  int64
+	day data.Date
+}
+
 // goOn leaves the form for the preparation of the meeting that was called.
 func (p *form) goOn(c calling) tea.Cmd {
-	p.Env.Send(kit.Back{Page: p, Said: p.SavedWords(called.With(c.Meeting.Number()))})
+	p.Env.Send(kit.Back{Page: p, Said: p.SavedWords(called.With(c.Meeting.Number())), Gives: made{c.ID, c.Day}})
 	return p.Env.Send(kit.Open{Screen: string(data.FrontPreparation), ID: c.ID})
 }

@@ -62,6 +62,9 @@ func TestNewInFewKeys(t *testing.T) {
 			if got := s.Screen(); !strings.Contains(got, "2026-家-01 已建好") || !strings.Contains(got, "三(2)家长会") {
 				t.Error(got)
 			}
+			if got := s.Keys("esc").Screen(); !strings.Contains(got, "将开 1") || !strings.Contains(got, "|> !") {
+				t.Error(got)
+			}
 		})
 	}
 }
@@ -135,6 +138,35 @@ func TestSteps(t *testing.T) {
 		list(t, db, tuitest.Luo).Keys("n", "tab", "up", "up", "up", "down", "tab", "up", "tab", "down", "ctrl+s")
 		if m := newest(t, db); !m.Starts.Equal(at(12, 6, 16, 35)) || m.Ends.Sub(m.Starts) != 85*time.Minute {
 			t.Errorf("%v %v", m.Starts, m.Ends)
+		}
+	})
+}
+
+// What speaks against a day and does not forbid it is said beside it: that it is
+// over, that the notice would be late, that the families know another time.
+func TestDayWarns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := list(t, school(t), tuitest.Luo).Keys("n", "tab")
+		for typed, want := range map[string]string{"2026-11-20": "! 已经过去了", "明天": "! 来不及提前 5 个工作日通知", "12-12": "! 12-12 周六 不上课", "12-11": "= 12-11 周五  通知最迟 12-04 周五"} {
+			if got := s.Keys("ctrl+u", typed).Screen(); !strings.Contains(got, want) {
+				t.Errorf("%s: %s", typed, got)
+			}
+		}
+		if got := s.Keys("esc", "e", "tab", "12-11").Screen(); !strings.Contains(got, "! 家长知道的是旧时间: 记得再通知") {
+			t.Error(got)
+		}
+	})
+}
+
+// The meeting that was called is the chosen one where it was called from.
+func TestNewOneIsChosen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := list(t, school(t), tuitest.Luo)
+		if got := s.Keys("n", "ctrl+s", "esc").Screen(); !strings.Contains(got, "|> !  12-11 周五  16:30") {
+			t.Error(got)
+		}
+		if got := s.Keys("v", "<", "n", "tab", "12-16", "ctrl+s", "esc").Screen(); !strings.Contains(got, "2026 年 12 月") || !strings.Contains(got, ">16") {
+			t.Error(got)
 		}
 	})
 }

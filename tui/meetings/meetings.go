@@ -79,8 +79,9 @@ type page struct {
 	deps Deps
 
 	tab      int
-	filter   int // in filters
-	stale    bool
+	filter   int   // in filters
+	stale    bool  // a row out of sight has changed
+	made     int64 // was called here, and is to be chosen once it is read
 	calendar kit.Load[data.Calendar]
 	about    kit.Load[facts]
 	key      string // whose facts were asked for
@@ -110,7 +111,9 @@ func New(env *kit.Env, deps Deps, _ kit.Open) kit.Page {
 func (p *page) Title() i18n.Phrase { return title }
 func (p *page) About() i18n.Phrase { return about }
 
-func (p *page) Waiting() bool { return p.Asked.Busy || p.month.asked.Busy || p.done.Busy || p.papers.Busy }
+func (p *page) Waiting() bool {
+	return p.Asked.Busy || p.month.asked.Busy || p.done.Busy || p.papers.Busy
+}
 func (p *page) GiveUp()       { p.Listing.GiveUp(); p.month.asked.GiveUp() }
 func (p *page) Storing() bool { return p.done.Busy || p.papers.Busy }
 
@@ -191,6 +194,13 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	case p.done.Take(msg):
 		return p.wasDone()
 	}
+	if m, ok := msg.(made); ok {
+		p.made, p.month.day, p.month.at = m.id, m.day, m.id
+		if p.grid {
+			return p.month.read()
+		}
+		return p.read(false)
+	}
 	if p.ask.On {
 		switch msg.(type) {
 		case tea.KeyPressMsg, tea.PasteMsg:
@@ -218,6 +228,12 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	was := p.List.At
 	cmd := p.Listing.Update(msg)
 	p.Of.Empty, p.Of.Read = p.empty(), p.reader(false) // as many as there are by now
+	if p.made != 0 && !p.Asked.Busy {
+		if p.List.Choose(p.made) {
+			p.Redraw()
+		}
+		p.made = 0
+	}
 	return tea.Batch(cmd, p.look(), p.onward(was))
 }
 

@@ -239,10 +239,8 @@ func (m *month) cell(d data.Date, row, h, w int) string {
 	if firstOf(d) != firstOf(m.day) {
 		return kit.Fit("", w)
 	}
-	text, role := "", theme.Plain
-	if row == 0 {
-		text, role = m.number(d)
-	} else {
+	text, role := m.number(d)
+	if row > 0 {
 		text, role = m.meets(d, row-1, h-1)
 	}
 	if d == m.day {

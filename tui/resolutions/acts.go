@@ -54,7 +54,6 @@ var (
 	isClosed = i18n.T("It is not open any more", "这条已经不在办了")
 	noUndo   = i18n.T("Nothing to undo within 10 minutes", "10 分钟内没有能撤销的")
 	saving   = i18n.T(".. saving, press again", ".. 正在存, 再按一次")
-	reading  = i18n.T(".. loading, press again", ".. 读取中, 再按一次")
 )
 
 // undoable is how long something done can be taken back.

@@ -32,6 +32,9 @@ func (p *page) nobody() i18n.Phrase {
 }
 
 func (p *page) noPromise() i18n.Phrase {
+	if r, ok := p.row(); ok && r.decided != nil {
+		return dayThere
+	}
 	if r, ok := p.row(); !ok || r.promise == nil || r.promise.State != data.PromiseOpen {
 		return notPromise
 	}

@@ -33,6 +33,7 @@ var (
 	whatCame  = i18n.T("%s: what came of it", "%s 的结果")
 	hintCame  = i18n.T("a sentence", "写一句")
 	sayWhat   = i18n.T("Say what came of it first", "先写一句结果")
+	dayThere  = i18n.T("The day of a decision is changed on its own page: enter", "决议的日子在那一条里改: enter")
 	didCarry  = i18n.T("Done: %s  u undo", "已完成 %s  u 撤销")
 	wasFirst  = i18n.T("%s changed it at %s", "%s %s 改过了")
 )

@@ -79,6 +79,9 @@ func TestDecidedDoneAndUndone(t *testing.T) {
 		db := tuitest.School(t)
 		decides(t, db)
 		s := tuitest.Start(t, db, tuitest.Luo, i18n.Chinese)
+		if got := s.Keys("z").Screen(); !strings.Contains(got, "决议的日子在那一条里改") {
+			t.Error(got)
+		}
 		if got := s.Keys("x").Screen(); !strings.Contains(got, "的结果 [") {
 			t.Fatal(got)
 		}

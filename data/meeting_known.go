@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,7 +88,7 @@ func (k knownAs) read(line string) (parts []stretch) {
 	var hits []hit
 	free := []byte(line)
 	for _, name := range k.names {
-		for at := strings.Index(string(free), name); at >= 0; at = strings.Index(string(free), name) {
+		for at := bytes.Index(free, []byte(name)); at >= 0; at = bytes.Index(free, []byte(name)) {
 			end := at + len(name)
 			hits = append(hits, hit{at, end, name})
 			for b := at; b < end; b++ {
@@ -137,8 +138,16 @@ func (k knownAs) seated(parts []stretch, words string, list bool) []stretch {
 			parts = append(parts, stretch{named: &ReplyRead{Text: w}})
 			continue
 		}
+		var nobody []string
 		for n := from; n <= to; n++ {
-			parts = append(parts, stretch{named: &ReplyRead{Text: strconv.Itoa(n), Invitees: idsOf(k.seats[n])}})
+			if seat := strconv.Itoa(n); len(k.seats[n]) == 0 {
+				nobody = append(nobody, seat)
+			} else {
+				parts = append(parts, stretch{named: &ReplyRead{Text: seat, Invitees: idsOf(k.seats[n])}})
+			}
+		}
+		if len(nobody) > 0 {
+			parts = append(parts, stretch{named: &ReplyRead{Text: strings.Join(nobody, " ")}})
 		}
 	}
 	return parts
@@ -196,14 +205,4 @@ func merged(all []ReplyRead) []ReplyRead {
 		}
 	}
 	return out
-}
-
-// The words of an answer. What refuses is looked for first: 不能参加 has 参加 in it.
-var replyWords = []struct {
-	is    Reply
-	words []string
-}{
-	{WillNot, []string{"请假", "来不了", "去不了", "到不了", "不能来", "不能去", "不能到", "不能参加", "不参加", "无法参加", "没法", "不来", "不去", "没空", "缺席", "excused", "cannot", "can't", "not coming", "won't"}},
-	{WillCome, []string{"参加", "会来", "会到", "能来", "能到", "准时", "按时", "到场", "一定到", "一定来", "没问题", "coming", "will come", "attend", "yes"}},
-	{ReadNotice, []string{"收到", "已读", "知道了", "已阅", "明白", "了解", "好的", "好", "ok", "read", "received", "noted"}},
 }

@@ -58,8 +58,10 @@ func MatchReplies(text string, of []Invitee) []ReplyRead {
 			}
 			last.Text += " " + line
 			continue
-		default:
+		case strings.ContainsFunc(line, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }):
 			out = append(out, ReplyRead{Text: line})
+		default: // signs alone
+			continue
 		}
 		head = len(found) == 1 && found[0].Reply == NoReply && headRest.MatchString(rest)
 	}
@@ -134,6 +136,7 @@ func lastOf(all []ReplyRead) []ReplyRead {
 
 var (
 	seatSign = regexp.MustCompile(`(\d)号`)
+	leading  = regexp.MustCompile(`^\d+`)
 	ordinal  = regexp.MustCompile(`^\d{1,3}\s*[.、:)]?\s*`)
 	listed   = regexp.MustCompile(`^\d{1,3}\s*[.、:)]?\s*[^\d\s,，、.~至-]`)
 	headRest = regexp.MustCompile(`^[\s,:.、()\d/年月日号-]*[:\d)]?[\s]*$`)
@@ -149,7 +152,7 @@ func chained(lines []string) bool {
 		if !listed.MatchString(line) {
 			continue
 		}
-		at, _ := strconv.Atoi(line[:strings.IndexFunc(line, func(r rune) bool { return !unicode.IsDigit(r) })])
+		at, _ := strconv.Atoi(leading.FindString(line))
 		if at != last+1 {
 			return false
 		}
@@ -182,6 +185,20 @@ func separates(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune(",，、;；:：。.!！", r)
 }
 
+// The words of an answer. What refuses is looked for first: 不能参加 has 参加 in it.
+var replyWords = []struct {
+	is    Reply
+	words []string
+}{
+	{ReadNotice, []string{"不一定", "不确定", "看情况", "待定", "再定", "尽量", "maybe", "not sure"}}, // who does not know yet has read it
+	{WillNot, []string{"请假", "来不了", "去不了", "到不了", "不能来", "不能去", "不能到", "不能参加", "不参加", "无法参加", "没法", "不来", "不去", "没空", "缺席", "excused", "cannot", "can't", "not coming", "won't"}},
+	{WillCome, []string{"参加", "会来", "会到", "能来", "能到", "都来", "都到", "我来", "准时", "按时", "到场", "一定到", "一定来", "没问题", "coming", "will come", "attend", "yes"}},
+	{ReadNotice, []string{"收到", "已读", "知道了", "已阅", "明白", "了解", "好的", "好", "ok", "read", "received", "noted"}},
+}
+
+// comesAlone is the words that say so where nothing stands around them.
+var comesAlone = []string{"来", "到", "去", "可以", "行", "能"}
+
 // said reports whether a word is part of an answer.
 func said(word string) bool {
 	r, _ := saidIn(word)
@@ -192,6 +209,9 @@ func said(word string) bool {
 // says.
 func saidIn(s string) (Reply, string) {
 	low := strings.ToLower(s)
+	if slices.ContainsFunc(strings.FieldsFunc(low, separates), func(w string) bool { return slices.Contains(comesAlone, w) }) && !strings.Contains(low, "不") {
+		return WillCome, ""
+	}
 	for _, kind := range replyWords {
 		for _, w := range kind.words {
 			if at := strings.Index(low, w); at >= 0 {
@@ -207,7 +227,7 @@ func saidIn(s string) (Reply, string) {
 
 // reasonIn is a refusal without its word, as far as a reason may be long.
 func reasonIn(s string, at, n int) string {
-	trim := func(s string) string { return strings.Trim(s, " ,，.。:：;；、!！-") }
+	trim := func(s string) string { return strings.Trim(s, " ,，.。:：;；、!！-()[]【】") }
 	why := []rune(trim(strings.Join(strings.Fields(trim(s[:at])+" "+trim(s[at+n:])), " ")))
 	return string(why[:min(len(why), maxWhy)])
 }

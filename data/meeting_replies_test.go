@@ -47,6 +47,7 @@ func TestMatchReplies(t *testing.T) {
 		"1、2,６ 参加":  "1[1]coming; 2[2]coming; 6[6]coming",
 		"1号 8至9 请假": "1[1]excused; 8[8]excused", // twins are one row
 		"7 44":      "7[71 72]; 44[]",
+		"5-12 参加":   "5[5]coming; 6[6]coming; 7[71 72]coming; 8[8]coming; 10 11 12[]coming", // gaps of a class are one piece
 		"9-2 5~400": "9-2[]; 5~400[]",
 		"章薇 田沐阳":    "章薇[8]; 田沐阳[1]",
 		"章薇、田沐阳，苗一凡 都会来":      "章薇[8]coming; 田沐阳[1]coming; 苗一凡[6]coming",
@@ -65,9 +66,20 @@ func TestMatchReplies(t *testing.T) {
 		"2 白若溪 参加":            "2[2]coming",
 		"各位家长好\n田沐阳 收到":       "各位家长好[]; 田沐阳[1]read",
 		"田沐阳妈妈 2026/11/25 12:30:11\n收到\n\n白若溪爸爸:\n我 3 点下班, 不能来": "田沐阳妈妈 收到[1]read; 白若溪爸爸 我 3 点下班, 不能来[2]excused(我 3 点下班)",
-		"田沐阳 收到\n田沐阳 请假": "田沐阳[1]excused",      // the last word counts
-		"章薇 田沐扬 参加":      "章薇[8]coming; 田沐扬[]", // a slip is not passed over
-		"":               "", " \n ,， ": ",,[]", "hello coming": "hello coming[]",
+		"田沐阳 收到\n田沐阳 请假":  "田沐阳[1]excused",      // the last word counts
+		"章薇 田沐扬 参加":       "章薇[8]coming; 田沐扬[]", // a slip is not passed over
+		"请假: 3 5 参加: 1、2": "3[3]excused; 5[5]excused; 1[1]coming; 2[2]coming",
+		"3号请假 5号参加 6":     "3[3]excused; 5[5]coming; 6[6]",
+		"参加的有章薇 苗一凡":      "章薇[8]; 苗一凡[6]",
+		"@所有人 请大家接龙\n1. 田沐阳妈妈 参加\n2. 章薇，参加\n3、苗一凡爸爸  请假（加班）": "@所有人 请大家接龙[]; 田沐阳妈妈[1]coming; 章薇[8]coming; 苗一凡爸爸[6]excused(加班)",
+		"王芳菲妈妈(赵云):收到[OK]":                          "王芳菲妈妈[5]read",
+		"[11-25 19:30] 白若溪爸爸：好的，我们准时到":              "白若溪爸爸[2]coming",
+		"白若溪爸爸 19:30\n收到\n田沐阳妈妈 19:31\n抱歉，来不了，要上夜班": "白若溪爸爸 收到[2]read; 田沐阳妈妈 抱歉,来不了,要上夜班[1]excused(抱歉 要上夜班)",
+		"章薇和章楠都来 3 人":                               "章薇[8]coming",
+		"苗一凡 来":                                     "苗一凡[6]coming",
+		"苗一凡妈妈: 到":                                  "苗一凡妈妈[6]coming",
+		"苗一凡 不一定来":                                  "苗一凡[6]read",
+		"":                                          "", " \n ,， ": "", "hello coming": "hello coming[]",
 	} {
 		if got := shownReplies(MatchReplies(text, repliers())); got != want {
 			t.Errorf("%q\n got %s\nwant %s", text, got, want)
@@ -144,4 +156,21 @@ func TestMatchRepliesLists(t *testing.T) {
 			t.Fatalf("%q leaves out %v", text, want)
 		}
 	})
+}
+
+// A long evening's chat, read anew at each key: 200 lines, a class of 45.
+func BenchmarkMatchReplies(b *testing.B) {
+	var of []Invitee
+	var text strings.Builder
+	for n := range 45 {
+		name := string([]rune{rune('张' + n), rune('小' + n), rune('明' + n)})
+		g := Guardian{Person: int64(n + 1), Name: string([]rune{rune('李' + n), rune('秀' + n)}), Relation: Mother}
+		of = append(of, Invitee{ID: int64(n + 1), Students: []Student{{Name: name, Number: fmt.Sprintf("202402%02d", n+1), ClassName: ClassName{Grade: 3, Number: 2}}}, Guardians: []Guardian{g}})
+	}
+	for n := range 100 {
+		fmt.Fprintf(&text, "%s妈妈 2026/11/25 19:30\n收到, 准时参加\n", of[n%45].Students[0].Name)
+	}
+	for b.Loop() {
+		MatchReplies(text.String(), of)
+	}
 }

@@ -144,5 +144,9 @@ func (t Table) heads(env *Env) string {
 // HeadSpan is Head with a list's Span at the right end of w columns, for lists
 // that have no row below for it.
 func (t Table) HeadSpan(env *Env, span string, w int) string {
-	return env.Look.Muted(Ends(strings.TrimRight(t.heads(env), " "), span+" ", w))
+	heads := strings.TrimRight(t.heads(env), " ")
+	for span != "" && Width(heads)+2+Width(span) >= w && strings.Contains(heads, "  ") { // the last head gives way
+		heads = strings.TrimRight(heads[:strings.LastIndex(heads, "  ")], " ")
+	}
+	return env.Look.Muted(Ends(heads, span+" ", w))
 }

@@ -13,7 +13,7 @@ import (
 var (
 	aPrint     = i18n.T("print", "打印")
 	printWhy   = i18n.T("The sign-in sheet with the agenda, as a sheet or as text; the date for a calendar", "签到表和议程 (表格或文字), 日历文件")
-	aMeeting   = i18n.T("edit meeting", "改会议")
+	aMeeting   = i18n.T("meeting", "改会议")
 	meetingWhy = i18n.T("Theme, time, place, chair and secretary", "主题、时间、地点、主持和秘书")
 )
 
@@ -60,7 +60,7 @@ func (p *page) tabKeys() (out []kit.Action) {
 		out = p.checkKeys()
 	}
 	if p.at == onTopics || p.at == onChecks || p.at == onPeople {
-		out = append(out, kit.Action{Key: "e", Label: aMeeting, Help: meetingWhy, Never: !p.runs(), When: p.notPreparing, Do: p.editMeeting})
+		out = append(out, kit.Action{Key: "e", Label: aMeeting, Help: meetingWhy, Rare: p.at == onPeople, Never: !p.runs(), When: p.notPreparing, Do: p.editMeeting})
 	}
 	if s := p.view.Value.State; p.known && (s == data.MeetingInSession || s.Over()) {
 		kept := out[:0]

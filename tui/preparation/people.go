@@ -26,7 +26,7 @@ var (
 	filtered  = i18n.T("filter: %s", "筛选: %s")
 	changedF  = i18n.T("! The class's families have changed: %d to invite, %d gone. %si brings the list up to date", "! 班里的家庭变了: 该加 %d 家, 该去 %d 家。按 %si 更新名单")
 
-	aTyped     = i18n.T("type replies", "记回执")
+	aTyped     = i18n.T("replies", "记回执")
 	aComes     = i18n.T("coming", "参加")
 	aExcused   = i18n.T("excused", "请假")
 	aRead      = i18n.T("read", "已读")
@@ -106,8 +106,7 @@ func (p *page) families() (out []data.Invitee) {
 
 func (p *page) setPeople() {
 	env, r := p.env, &p.rows[onPeople]
-	r.cols = []kit.Col{{Width: 1}, {Head: hSeat, Width: 5}, {Head: hChildren, Width: 14, Grow: 1}, {Head: hCall, Width: 20, Grow: 1},
-		{Head: hReply, Width: 11}, {Head: hWhy, Width: 10, Grow: 2, Rank: 1}}
+	r.cols = p.familyCols()
 	var ids []int64
 	var cells [][]any
 	for _, i := range p.families() {
@@ -123,6 +122,27 @@ func (p *page) setPeople() {
 		cells = append(cells, []any{mark, seats(i), children(env, i), caller(env, i), reply(env, i), why})
 	}
 	r.set(ids, cells)
+}
+
+// familyCols gives names the columns that they take, for they are not cut where
+// there is room, and the reason what is left.
+func (p *page) familyCols() []kit.Col {
+	env := p.env
+	seat, answer, child, call := 5, 0, kit.Width(env.Say(hChildren)), kit.Width(env.Say(hCall))
+	for _, one := range data.Replies {
+		answer = max(answer, 2+kit.Width(env.Lang.Reply(one)))
+	}
+	for _, i := range p.view.Value.Invitees {
+		seat = max(seat, min(kit.Width(seats(i)), 8)) // three at once are rare
+		child, call = max(child, kit.Width(children(env, i))), max(call, kit.Width(caller(env, i)))
+	}
+	list, _ := p.areas()
+	if room := list.W - 2 - (1 + seat + answer + 4*2); child+call > room {
+		child = min(child, room*2/5)
+		call = room - child
+	}
+	return []kit.Col{{Width: 1}, {Head: hSeat, Width: seat}, {Head: hChildren, Width: child}, {Head: hCall, Width: call},
+		{Head: hReply, Width: answer}, {Head: hWhy, Width: 6, Grow: 1, Rank: 1}}
 }
 
 // caller is whom one calls of a family.
@@ -241,16 +261,23 @@ func (p *page) meant() (out []data.Invitee) {
 // next.
 func (p *page) tick(r data.Reply) tea.Cmd { return p.note(p.meant(), r, "") }
 
-// note notes a reply of some families. They stay in sight, whatever the filter.
-func (p *page) note(of []data.Invitee, r data.Reply, why string) tea.Cmd {
-	var marks, was []data.ReplyMark
+// hold keeps families in sight whose reply was noted here, whatever the filter.
+func (p *page) hold(ids ...int64) {
 	if p.held == nil {
 		p.held = map[int64]bool{}
 	}
+	for _, id := range ids {
+		p.held[id] = true
+	}
+}
+
+// note notes a reply of some families.
+func (p *page) note(of []data.Invitee, r data.Reply, why string) tea.Cmd {
+	var marks, was []data.ReplyMark
 	for _, i := range of {
 		marks = append(marks, data.ReplyMark{Invitee: i.ID, Reply: r, Why: why})
 		was = append(was, data.ReplyMark{Invitee: i.ID, Reply: i.Reply, Why: i.ReplyWhy})
-		p.held[i.ID] = true
+		p.hold(i.ID)
 	}
 	said := didReplies.With(len(of), i18n.Typed(p.env.Lang.Reply(r)))
 	if len(of) == 1 {

@@ -66,7 +66,7 @@ func TestTypedReplies(t *testing.T) {
 		r.sees(s, "认出 5 家 / 共 12 家", "没认清 2 处", "? 大家辛苦了", "本班没有", "17    章薇                 ✓ 参加", ". 请假      爷爷住院")
 		s.Goldens("replies")
 		s.Keys("ctrl+s")
-		r.sees(s, "已记 5 家回执, 没认清的 2 处没记  u 撤销")
+		r.sees(s, "已记 5 家回执, 没认清的 2 处没记  u 撤销", ">    07     冉小满") // not marked as another's
 		if got := r.answers(); got != "冉小满 coming, 田沐阳 excused爷爷住院, 章薇 coming, 苗一凡 coming, 龙思齐 coming" {
 			r.Error(got)
 		}
@@ -136,5 +136,14 @@ func TestFamiliesChange(t *testing.T) {
 		if n := len(r.view().Invitees); n != 13 {
 			r.Error(n)
 		}
+	})
+}
+
+// A whole class fits below what was typed: two beside each other.
+func TestTypedClass(t *testing.T) {
+	meeting(t, friday, func(r *rig) {
+		s := r.at(tuitest.Luo, "people").Keys("n", "1-31")
+		r.sees(s, "认出 12 家", "07    冉小满", "31    曾小单")
+		s.Golden("class.zh.80")
 	})
 }

@@ -151,6 +151,7 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case typedReplies:
 		p.last = m.undo
+		p.hold(m.of...)
 		return p.env.Note(withUndo.With(m.undo.said))
 	case kit.Changed:
 		v := &p.view.Value

@@ -38,7 +38,10 @@ type typing struct {
 }
 
 // typedReplies tells the page below what was noted, so that u takes it back there.
-type typedReplies struct{ undo undo }
+type typedReplies struct {
+	undo undo
+	of   []int64 // the invitees
+}
 
 // repliesForm is where many replies are typed at once.
 type repliesForm struct {
@@ -167,8 +170,10 @@ func (p *repliesForm) invitee(id int64) data.Invitee {
 // done goes back and leaves there what takes the replies back.
 func (p *repliesForm) done() tea.Cmd {
 	var was []data.ReplyMark
+	var ids []int64
 	for _, m := range p.marks {
 		i := p.invitee(m.Invitee)
+		ids = append(ids, i.ID)
 		was = append(was, data.ReplyMark{Invitee: i.ID, Reply: i.Reply, Why: i.ReplyWhy})
 	}
 	said := didTyped.With(len(p.marks))
@@ -176,7 +181,7 @@ func (p *repliesForm) done() tea.Cmd {
 		said = didTypedBut.With(len(p.marks), n)
 	}
 	back := undo{said: said, until: p.env.Now().Add(undoFor), back: func(ctx context.Context) error { return p.deps.Replies(ctx, p.id, was, data.Ref{}) }}
-	return p.env.Send(kit.Back{Page: p, Gives: typedReplies{back}})
+	return p.env.Send(kit.Back{Page: p, Gives: typedReplies{back, ids}})
 }
 
 // View draws the form, and under it whom it found and whom not.
@@ -219,9 +224,20 @@ func (p *repliesForm) result(rows int) []string {
 	if most := max(rows-1-len(good), 3); len(bad) > most {
 		bad = append(bad[:most-1], " "+env.Look.Muted(env.Say(morePts, len(bad)-most+1)))
 	}
-	out = append(out, bad...) // what is not clear is to be seen first
+	out = append(out, bad...)      // what is not clear is to be seen first
+	if len(good) > rows-len(out) { // two beside each other
+		half := (len(good) + 1) / 2
+		for n := range half {
+			line := kit.Pad(good[n], p.w/2)
+			if n+half < len(good) {
+				line += kit.Clip(good[n+half], p.w/2)
+			}
+			good[n] = line
+		}
+		good = good[:half]
+	}
 	if room := rows - len(out); len(good) > room && room > 0 {
-		good = append(good[:room-1], " "+env.Look.Muted(env.Say(moreFound, len(good)-room+1)))
+		good = append(good[:room-1], " "+env.Look.Muted(env.Say(moreFound, len(p.marks)-2*room+2)))
 	}
 	return append(out, good...)
 }

@@ -25,7 +25,7 @@ var (
 
 	aApprove   = i18n.T("approve", "批准")
 	aGiveBack  = i18n.T("give back", "退回")
-	aPropose   = i18n.T("propose topic", "提议题")
+	aPropose   = i18n.T("propose", "提议题")
 	aToItem    = i18n.T("its place", "看议程")
 	approveWhy = i18n.T("Takes the topic into the agenda; asks for how many minutes", "把议题列入议程; 先问几分钟")
 	givesWhy   = i18n.T("Gives the topic back to who proposed it, with a reason", "退给提议题的人, 写原因")

@@ -15,7 +15,8 @@ const sheetWidth = 100
 
 // A Sheet is a form whose fields are declared, one under the other, as a page: it
 // reads the record, fills the fields in, keeps the draft, saves, merges. A page
-// embeds it and gives it a Title. The Record needs no Read, Ask, Keep, Put and
+// embeds it and gives it a Title. What a T knows besides its record (whom one may
+// choose) need not be in its draft: Knowing takes it from what was read now. The Record needs no Read, Ask, Keep, Put and
 // Parts; without Stored the form is for a new record, and begins with Base.
 type Sheet[T any] struct {
 	Writing[T]
@@ -179,6 +180,9 @@ func (s *Sheet[T]) put(d data.Draft) bool {
 	var w sheetDraft[T]
 	if err := json.Unmarshal([]byte(d.Form), &w); err != nil {
 		return false
+	}
+	if known, ok := any(w.Base).(interface{ Knowing(now T) T }); ok {
+		w.Base = known.Knowing(s.Base)
 	}
 	s.Base = w.Base
 	for _, e := range s.Entries {

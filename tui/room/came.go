@@ -31,6 +31,12 @@ var (
 	cameSaved = i18n.T("Noted  u undo", "已记  u 撤销")
 )
 
+// A choice is somebody who may have come.
+type choice struct {
+	ID   int64
+	Word string
+}
+
 // came is how one family came, as its form has it.
 type came struct {
 	How    data.Attendance
@@ -96,7 +102,7 @@ func newCame(p *page, i data.Invitee) kit.Page {
 			With(func() string { return env.Say(lateHint, max(0, int(env.Now().Sub(since)/time.Minute))) }),
 		kit.Typed("left", wLeft, 8, func(typed string) (time.Time, error) { return leaving(typed, env.Now()) }, clockWord, func(c *came) *time.Time { return &c.Left }).
 			With(func() string { return env.Say(leftHint) }),
-		kit.PickFrom("came", wCame, func(came) []choice { return now.Of }, orElse(notNoted), func(c *came) *choice { return &c.Person }),
+		kit.PickFrom("came", wCame, func(came) []choice { return now.Of }, choiceWord, func(c *came) *choice { return &c.Person }),
 		kit.Short("name", wName, 40, func(c *came) *string { return &c.Name }).With(func() string { return env.Say(nameHint) }),
 	)
 	f.Base, f.Known = now, true
@@ -107,6 +113,13 @@ func newCame(p *page, i data.Invitee) kit.Page {
 		return env.Send(kit.Back{Page: f, Said: cameSaved})
 	}
 	return f
+}
+
+func choiceWord(l i18n.Lang, c choice) string {
+	if c.ID == 0 {
+		return l.Say(notNoted)
+	}
+	return c.Word
 }
 
 // minutesWord and clockWord write what the form reads.

@@ -191,11 +191,14 @@ func (c *composer) send() tea.Cmd {
 
 // saidBy is a parent as minutes name one: in Chinese, as the document is.
 func saidBy(f data.Invitee) string {
-	name := ""
-	if len(f.Students) > 0 {
-		name = f.Students[0].Name + " "
+	if len(f.Students) == 0 {
+		return i18n.Chinese.Guardian(f.Guardian)
 	}
-	return name + i18n.Chinese.Guardian(f.Guardian)
+	return spokenFor(f.Students[0], f.Guardian)
+}
+
+func spokenFor(child data.Student, g data.Guardian) string {
+	return child.Name + " " + i18n.Chinese.Guardian(g)
 }
 
 // next sends the first line that is not stored. The draft goes with the last of

@@ -30,7 +30,7 @@ var (
 	notSaid     = i18n.T("not said", "没说")
 	ofNoItem    = i18n.T("none", "不在议程里")
 	person      = i18n.T("%s (%s)", "%s (%s)")
-	dayWord     = i18n.T("tomorrow, fri, +3d, 1 dec; stands among what they have to do", "明天 周五 +3d 12-01; 会列入他的今日")
+	dayWord     = i18n.T("fri, +3d, 1 dec: it is on their list until then", "明天 周五 +3d 12-01; 会列入他的今日")
 	dayMeans    = i18n.T("= %s (school day)", "= %s (上课日)")
 	dayOff      = i18n.T("= %s (no school day)", "= %s (不上课)")
 	isAsked     = i18n.T("Noted; %s has it among what is to be done", "已记, %s 的今日里有")
@@ -48,26 +48,24 @@ type form[T any] struct {
 func (f *form[T]) Title() i18n.Phrase { return f.title }
 func (f *form[T]) Busy() bool         { return f.live(f.Base) }
 
-// A choice is a family or a point of the agenda, as a form offers it; of a family
-// with what the minutes call who speaks for it.
-type choice struct {
-	ID         int64
-	Word, Said string
+// A family is one that may have asked, as a form offers it.
+type family struct {
+	household int64
+	child     data.Student
+	guardian  data.Guardian
 }
 
-// facts are what the forms know of their meeting.
+// facts are what the forms know of their meeting. They are read each time, and in
+// no draft: they are about families.
 type facts struct {
-	Name     string // row 2
-	Calendar data.Calendar
-	People   []data.Participant
-	Families []choice // by household
-	Items    []choice
-	Item     int64
-	Live     bool // people sit in it
+	meeting  data.Meeting
+	calendar data.Calendar
+	people   []data.Participant
+	families []family
 }
 
 // read reads the meeting for a form, of those who sit in it.
-func read(ctx context.Context, env *kit.Env, deps Deps, id int64) (f facts, err error) {
+func read(ctx context.Context, deps Deps, id int64) (f facts, err error) {
 	v, err := deps.Meeting(ctx, id)
 	switch {
 	case err != nil:
@@ -75,20 +73,99 @@ func read(ctx context.Context, env *kit.Env, deps Deps, id int64) (f facts, err 
 	case v.Sight < data.MeetingWhole:
 		return f, data.ErrForbidden
 	}
-	f = facts{Name: env.Say(ofClass, env.Lang.Class(v.ClassName), env.Lang.MeetingKind(v.Kind)), Item: v.Item, Live: v.State == data.MeetingInSession, Families: []choice{{}}, Items: []choice{{}}}
+	f = facts{meeting: v.Meeting}
 	for _, i := range v.Invitees {
-		if len(i.Students) > 0 && !slices.ContainsFunc(f.Families, func(c choice) bool { return c.ID == i.Household }) {
-			s := i.Students[0]
-			f.Families = append(f.Families, choice{i.Household, s.Seat() + " " + kit.NameOf(env, s) + " " + env.Lang.Guardian(i.Guardian), saidBy(i)})
+		if len(i.Students) > 0 && !slices.ContainsFunc(f.families, func(o family) bool { return o.household == i.Household }) {
+			f.families = append(f.families, family{i.Household, i.Students[0], i.Guardian})
 		}
 	}
-	for _, i := range v.Agenda {
-		f.Items = append(f.Items, choice{ID: i.ID, Word: i.Title})
-	}
-	if f.Calendar, err = deps.Calendar(ctx); err == nil {
-		f.People, err = deps.People(ctx, v.Class)
+	if f.calendar, err = deps.Calendar(ctx); err == nil {
+		f.people, err = deps.People(ctx, v.Class)
 	}
 	return f, err
+}
+
+// live reports whether people sit in the meeting, name names it for row 2.
+func (f facts) live() bool { return f.meeting.State == data.MeetingInSession }
+func (f facts) name(env *kit.Env) string {
+	if f.meeting.ID == 0 {
+		return ""
+	}
+	return env.Say(ofClass, env.Lang.Class(f.meeting.ClassName), env.Lang.MeetingKind(f.meeting.Kind))
+}
+
+// households, accounts and items are what may be chosen; 0 is none.
+func (f facts) households() []int64 {
+	ids := []int64{0}
+	for _, one := range f.families {
+		ids = append(ids, one.household)
+	}
+	return ids
+}
+
+func (f facts) accounts() (ids []int64) {
+	for _, c := range f.people {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
+func (f facts) items() []int64 {
+	ids := []int64{0}
+	for _, i := range f.meeting.Agenda {
+		ids = append(ids, i.ID)
+	}
+	return ids
+}
+
+// familyWord, person and item put what may be chosen into words.
+func (f facts) familyWord(l i18n.Lang, id int64) string {
+	for _, one := range f.families {
+		if one.household == id {
+			return one.child.Seat() + " " + l.Name(one.child.Name, one.child.Reading) + " " + l.Guardian(one.guardian)
+		}
+	}
+	return l.Say(notSaid)
+}
+
+func (f facts) person(l i18n.Lang, id int64) string {
+	for _, c := range f.people {
+		switch {
+		case c.ID != id:
+		case c.Subject != "" && c.Role == data.SubjectTeacher:
+			return l.Say(person, l.Name(c.Name, ""), c.Subject)
+		default:
+			return l.Say(person, l.Name(c.Name, ""), l.Role(c.Role))
+		}
+	}
+	return ""
+}
+
+func (f facts) item(l i18n.Lang, id int64) string {
+	for _, i := range f.meeting.Agenda {
+		if i.ID == id {
+			return i.Title
+		}
+	}
+	return l.Say(ofNoItem)
+}
+
+// said is how the minutes name who speaks for a family.
+func (f facts) said(household int64) string {
+	for _, one := range f.families {
+		if one.household == household {
+			return spokenFor(one.child, one.guardian)
+		}
+	}
+	return ""
+}
+
+// first is who answers or carries out unless another is chosen.
+func (f facts) first() int64 {
+	if len(f.people) == 0 {
+		return 0
+	}
+	return f.people[0].ID
 }
 
 // due is a day to come, as people say it. Beside it stands what it means.
@@ -108,40 +185,23 @@ func due[T any](f *form[T], env *kit.Env, calendar func(T) data.Calendar, of fun
 	})
 }
 
-// participant names somebody who may answer or carry out.
-func participant(l i18n.Lang, c data.Participant) string {
-	switch {
-	case c.ID == 0:
-		return ""
-	case c.Subject != "" && c.Role == data.SubjectTeacher:
-		return l.Say(person, l.Name(c.Name, ""), c.Subject)
-	}
-	return l.Say(person, l.Name(c.Name, ""), l.Role(c.Role))
-}
-
-func orElse(none i18n.Phrase) func(i18n.Lang, choice) string {
-	return func(l i18n.Lang, c choice) string {
-		if c.ID == 0 {
-			return l.Say(none)
-		}
-		return c.Word
-	}
-}
-
 // A question is what a parent asks, as its form has it.
 type question struct {
 	facts
 	Text     string
-	Asker    choice
-	Answerer data.Participant
+	Asker    int64 // a household
+	Answerer int64
 	Due      data.Date
 	Level    data.Level
 }
 
+// Knowing is the question with what is known now.
+func (q question) Knowing(now question) question { q.facts = now.facts; return q }
+
 // note is the question as a line of the meeting.
-func (q question) note(meeting int64) data.MeetingNote {
-	return data.MeetingNote{Meeting: meeting, Item: q.Item, Kind: data.QuestionAsked, Text: q.Text, Level: q.Level, Household: q.Asker.ID, ForName: q.Asker.Said,
-		Answerer: q.Answerer.ID, Due: q.Due}.Tidy()
+func (q question) note() data.MeetingNote {
+	return data.MeetingNote{Meeting: q.meeting.ID, Item: q.meeting.Item, Kind: data.QuestionAsked, Text: q.Text, Level: q.Level, Household: q.Asker, ForName: q.said(q.Asker),
+		Answerer: q.Answerer, Due: q.Due}.Tidy()
 }
 
 // NewQuestion returns the form by which a parent's question is noted in the meeting
@@ -150,54 +210,65 @@ func NewQuestion(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 	if o.Draft != nil {
 		o.ID = o.Draft.Object.ID
 	}
-	f := &form[question]{title: questionTitle, live: func(q question) bool { return q.Live }}
+	f := &form[question]{title: questionTitle, live: func(q question) bool { return q.live() }}
 	ref := data.Ref{Kind: "meeting", ID: o.ID}
 	f.Sheet = kit.NewSheet(env, f, o, kit.Record[question]{
 		Kind: "question", Object: ref, On: ref, What: aQuestion, Draft: deps.Draft,
-		Check: func(q question) error { return q.note(o.ID).Check() },
+		Check: func(q question) error { return q.note().Check() },
 		Stored: func(ctx context.Context) (question, error) {
-			known, err := read(ctx, env, deps, o.ID)
-			q := question{facts: known, Level: data.Normal}
-			if len(known.People) > 0 {
-				q.Answerer = known.People[0]
-			}
-			return q, err
+			known, err := read(ctx, deps, o.ID)
+			return question{facts: known, Level: data.Normal, Answerer: known.first()}, err
 		},
 		Save: func(ctx context.Context, q question) (question, error) {
-			_, err := deps.AddNote(ctx, q.note(o.ID), ref)
+			_, err := deps.AddNote(ctx, q.note(), ref)
 			return q, err
 		},
 	},
 		kit.Text("text", wQuestion, data.MaxLine, 3, func(q *question) *string { return &q.Text }),
-		kit.PickFrom("household", wAsker, func(q question) []choice { return q.Families }, orElse(notSaid), func(q *question) *choice { return &q.Asker }),
-		kit.PickFrom("answerer", wAnswerer, func(q question) []data.Participant { return q.People }, participant, func(q *question) *data.Participant { return &q.Answerer }),
-		due(f, env, func(q question) data.Calendar { return q.Calendar }, func(q *question) *data.Date { return &q.Due }),
+		kit.PickFrom("household", wAsker, func(q question) []int64 { return q.households() }, func(l i18n.Lang, id int64) string { return f.Base.familyWord(l, id) }, func(q *question) *int64 { return &q.Asker }),
+		kit.PickFrom("answerer", wAnswerer, func(q question) []int64 { return q.accounts() }, func(l i18n.Lang, id int64) string { return f.Base.person(l, id) }, func(q *question) *int64 { return &q.Answerer }),
+		due(f, env, func(q question) data.Calendar { return q.calendar }, func(q *question) *data.Date { return &q.Due }),
 		kit.OneOf("level", wQuestionLv, data.Levels, i18n.Lang.Level, func(q *question) *data.Level { return &q.Level }),
 	)
-	f.Whose = func(q question) string { return q.Name }
-	f.About = func(q question) data.Draft { return data.Draft{Preview: q.Name} }
+	f.Whose = func(q question) string { return q.name(env) }
+	f.About = func(q question) data.Draft {
+		return data.Draft{Preview: preview(q.name(env), f.In(kit.Place{Field: "text"}))}
+	}
 	f.Record.Done = func(q question) tea.Cmd {
 		said := isAskedOnly
-		if q.Asker.ID != 0 {
-			said = isAsked.With(i18n.Typed(env.Lang.Name(q.Answerer.Name, "")))
+		if name, _, _ := strings.Cut(q.person(env.Lang, q.Answerer), " ("); q.Asker != 0 {
+			said = isAsked.With(i18n.Typed(name))
 		}
 		return env.Send(kit.Back{Page: f, Said: said})
 	}
 	return f
 }
 
+// preview is what lists of drafts show: of which meeting, and what is written.
+func preview(meeting string, in kit.Input) string {
+	text, ok := in.(interface{ Value() string })
+	if !ok {
+		return meeting
+	}
+	short := []rune(data.Line(meeting + ": " + text.Value()))
+	return string(short[:min(len(short), previewLength)])
+}
+
 // A decision is what the meeting decides, as its form has it.
 type decision struct {
 	facts
 	Text   string
-	Owner  data.Participant
+	Owner  int64
 	Due    data.Date
-	Point  choice
+	Point  int64
 	Number string // once it is stored
 }
 
-func (d decision) resolution(meeting int64) data.Resolution {
-	return data.Resolution{Meeting: meeting, Item: d.Point.ID, Text: d.Text, Owner: d.Owner.ID, Due: d.Due}.Tidy()
+// Knowing is the decision with what is known now.
+func (d decision) Knowing(now decision) decision { d.facts = now.facts; return d }
+
+func (d decision) resolution() data.Resolution {
+	return data.Resolution{Meeting: d.meeting.ID, Item: d.Point, Text: d.Text, Owner: d.Owner, Due: d.Due}.Tidy()
 }
 
 // NewResolution returns the form by which what the meeting o.ID decides is noted:
@@ -206,37 +277,30 @@ func NewResolution(env *kit.Env, deps Deps, o kit.Open) kit.Page {
 	if o.Draft != nil {
 		o.ID = o.Draft.Object.ID
 	}
-	f := &form[decision]{title: resolutionTitle, live: func(d decision) bool { return d.Live }}
+	f := &form[decision]{title: resolutionTitle, live: func(d decision) bool { return d.live() }}
 	ref := data.Ref{Kind: "meeting", ID: o.ID}
 	f.Sheet = kit.NewSheet(env, f, o, kit.Record[decision]{
 		Kind: "resolution", Object: ref, On: ref, What: aResolution, Draft: deps.Draft,
-		Check: func(d decision) error { return d.resolution(o.ID).Check() },
+		Check: func(d decision) error { return d.resolution().Check() },
 		Stored: func(ctx context.Context) (decision, error) {
-			known, err := read(ctx, env, deps, o.ID)
-			d := decision{facts: known}
-			if len(known.People) > 0 {
-				d.Owner = known.People[0]
-			}
-			for _, c := range known.Items {
-				if c.ID == known.Item {
-					d.Point = c
-				}
-			}
-			return d, err
+			known, err := read(ctx, deps, o.ID)
+			return decision{facts: known, Owner: known.first(), Point: known.meeting.Item}, err
 		},
 		Save: func(ctx context.Context, d decision) (decision, error) {
-			r, err := deps.Resolve(ctx, d.resolution(o.ID), ref)
+			r, err := deps.Resolve(ctx, d.resolution(), ref)
 			d.Number = r.Number
 			return d, err
 		},
 	},
 		kit.Text("text", wResolution, data.MaxLine, 3, func(d *decision) *string { return &d.Text }),
-		kit.PickFrom("owner", wOwner, func(d decision) []data.Participant { return d.People }, participant, func(d *decision) *data.Participant { return &d.Owner }),
-		due(f, env, func(d decision) data.Calendar { return d.Calendar }, func(d *decision) *data.Date { return &d.Due }),
-		kit.PickFrom("item", wPoint, func(d decision) []choice { return d.Items }, orElse(ofNoItem), func(d *decision) *choice { return &d.Point }),
+		kit.PickFrom("owner", wOwner, func(d decision) []int64 { return d.accounts() }, func(l i18n.Lang, id int64) string { return f.Base.person(l, id) }, func(d *decision) *int64 { return &d.Owner }),
+		due(f, env, func(d decision) data.Calendar { return d.calendar }, func(d *decision) *data.Date { return &d.Due }),
+		kit.PickFrom("item", wPoint, func(d decision) []int64 { return d.items() }, func(l i18n.Lang, id int64) string { return f.Base.item(l, id) }, func(d *decision) *int64 { return &d.Point }),
 	)
-	f.Whose = func(d decision) string { return d.Name }
-	f.About = func(d decision) data.Draft { return data.Draft{Preview: d.Name} }
+	f.Whose = func(d decision) string { return d.name(env) }
+	f.About = func(d decision) data.Draft {
+		return data.Draft{Preview: preview(d.name(env), f.In(kit.Place{Field: "text"}))}
+	}
 	f.Record.Done = func(d decision) tea.Cmd { return env.Send(kit.Back{Page: f, Said: isDecided.With(d.Number)}) }
 	return f
 }

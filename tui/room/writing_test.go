@@ -167,6 +167,26 @@ func TestQuestionAndDecision(t *testing.T) {
 	})
 }
 
+// The draft of a question holds what was typed and chosen, and nothing of the
+// families; it goes on in another language as well.
+func TestDraftOfAQuestion(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		s := h.enter(tuitest.Luo)
+		s.Keys("i", "3", "n", "作业多吗", "tab", "space", "15", "enter", "tab", "space", "蒲", "enter", "tab", "周五").Wait(3 * time.Second)
+		ds, err := h.db.As(tuitest.Luo).Drafts(h.Context())
+		if err != nil || len(ds) != 1 || strings.Contains(ds[0].Form, "白") || strings.Contains(ds[0].Form, "冉") {
+			h.Errorf("%+v %v", ds, err)
+		}
+		s.Cut()
+		s = tuitest.Start(h.T, h.db, tuitest.Luo, i18n.English)
+		h.shows(s.Keys("enter"), "作业多吗", "3.2 parents' meeting", "15 Bai Ruoxi father", "Pu Lan (数学)", "= Fri 27 Nov")
+		s.Keys("ctrl+s")
+		if n := h.view(tuitest.Luo).Notes; len(n) != 1 || n[0].ForName != "白若溪 父" || n[0].Answerer != tuitest.Pu {
+			h.Errorf("%+v", n)
+		}
+	})
+}
+
 // Who loses the right to the class while writing sees nothing of the meeting any
 // more, and keeps what they wrote.
 func TestRightLostWhileWriting(t *testing.T) {

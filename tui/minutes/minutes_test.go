@@ -10,6 +10,8 @@ import (
 	"qiao/tui/i18n"
 	"qiao/tui/kit"
 	"qiao/tui/tuitest"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // The way of minutes in frames, from the draft to what follows the issue.
@@ -117,6 +119,8 @@ func TestHiddenLines(t *testing.T) {
 		hides(t, luo.Keys("v").Screen(), "困难另谈", "[蒲岚 改")
 		says(t, luo.Screen(), "分发版, 略去 1 行", "受限内容 1 行, 不进入分发版")
 		says(t, luo.Keys("e").Screen(), "分发版只能看: v 回完整版")
+		office := open(t, db, tuitest.Office, id).Keys("end", "up", "up", "e", "tab", "left", "left", "ctrl+s") // not its writer
+		says(t, office.Screen(), "(o) 普通", "! 由写的人定: 可找本人")
 		luo.Keys("v", "end", "up", "up") // the line about few
 		says(t, luo.Keys("e").Screen(), "个别家庭的困难另谈", "(o) 受限")
 		says(t, luo.Keys("tab", "left", "left", "ctrl+s").Screen(), "第 3 稿")
@@ -353,5 +357,28 @@ func TestWaitingOnToday(t *testing.T) {
 		says(t, luo.Keys("enter").Screen(), "会议 > 三(2)期中家长会 > 纪要", "不作数")
 		issued(t, db, id)
 		hides(t, luo.Keys("esc").Screen(), "等你", "要重签")
+	})
+}
+
+// A click goes to a tab, chooses a line, and opens the chosen one; the wheel
+// scrolls what is under it.
+func TestMouse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		s := open(t, db, tuitest.Luo, held(t, db))
+		click := func(x, y int) string {
+			s.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+			return s.Screen()
+		}
+		says(t, click(14, 2), "[2 改动]")
+		says(t, click(3, 2), "[1 正文]")
+		says(t, click(20, 5), "|>   地点: 三(2)教室")
+		says(t, click(20, 5), "纪要 > 改一行", "地点: 三(2)教室")
+		s.Keys("esc")
+		s.Send(tea.MouseWheelMsg{X: 20, Y: 8, Button: tea.MouseWheelDown})
+		says(t, s.Screen(), "|>   通知于")
+		says(t, click(34, 2), "[4 会后 3]", "|> 冉小满")
+		says(t, click(20, 9), "|> 章薇")
+		says(t, click(20, 9), "记联系 > 章薇")
 	})
 }

@@ -42,6 +42,10 @@ func TestLongMinutes(t *testing.T) {
 		}
 		says(t, s.Keys("end").Screen(), "第 2 稿, 未发布", "/ 19,013")
 		whole(t, s.Screen())
+		if got := s.Resize(80, 40).Screen(); strings.Count(got, "+ 第 ") < 3 { // a taller window is filled from above
+			t.Error(got)
+		}
+		s.Resize(80, 24)
 		s.Keys("pgup", "up", "up")
 		whole(t, s.Screen())
 		says(t, s.Keys("home").Screen(), ">     + 第 18999 段")
@@ -86,24 +90,24 @@ func TestLongParagraph(t *testing.T) {
 		id := held(t, db)
 		m := read(t, db, tuitest.Luo, id)
 		var words []string
-		for n := range 400 {
+		for n := range 900 {
 			words = append(words, fmt.Sprintf("字%03d", n))
 		}
 		_, err := db.As(tuitest.Luo).SaveMinutes(t.Context(), id, m.Version, []data.MinutesEdit{{After: m.Lines[0].ID, Text: strings.Join(words, "")}}, data.Ref{})
 		must(t, err)
 		s := open(t, db, tuitest.Luo, id)
 		seen := ""
-		for range 8 {
+		for range 12 {
 			seen += s.Screen()
 			s.Keys("down")
 		}
-		for n := range 400 {
+		for n := range 900 {
 			if !strings.Contains(seen, fmt.Sprintf("字%03d", n)) {
 				t.Fatalf("word %d was on no screen", n)
 			}
 		}
 		says(t, s.Screen(), "时间:")
-		for range 12 {
+		for range 18 {
 			s.Keys("up")
 		}
 		says(t, s.Screen(), "字000", ">   三(2)期中家长会 纪要")

@@ -72,6 +72,7 @@ type page struct {
 	did   kit.Save[done]
 	paper kit.Printing
 	back  *undoing
+	shows int // the line to be chosen when it is there
 	over  int // the version that the last action was about,
 	since int // and the one after which changes are to be shown: it was refused
 
@@ -206,6 +207,10 @@ func (p *page) take() tea.Cmd {
 		p.beside()
 		return nil
 	}
+	if p.shows != 0 && p.text.choose(p.shows) {
+		p.beside()
+	}
+	p.shows = 0
 	if p.since == 0 {
 		p.tell(was, *now)
 	} else if now.Version > p.since {

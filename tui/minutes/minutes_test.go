@@ -99,6 +99,13 @@ func TestEditing(t *testing.T) {
 		if m = read(t, db, tuitest.Pu, id); m.Lines[2].Text != "地点: 三(2)教室 二楼" || m.Lines[2].Kind != data.LineFact {
 			t.Errorf("%+v", m.Lines)
 		}
+		s.Keys("e", "?", "ctrl+s")
+		amended(t, db, tuitest.Luo, id, "地点: 三(2)教室 二楼", "地点: 四楼")
+		says(t, s.Keys("u").Screen(), "没做", "地点: 四楼") // what another wrote since is not undone
+		says(t, s.Keys("1", "home", "e", "?", "ctrl+s").Screen(), "纪要?")
+		amended(t, db, tuitest.Luo, id, "地点", "地点: 五楼")
+		says(t, s.Keys("u").Screen(), "已撤销", "地点: 五楼") // of another line it is
+		hides(t, s.Screen(), "纪要? ")
 		says(t, s.Wait(11*time.Minute).Keys("j", "u").Screen(), "10 分钟内没有能撤销的")
 	})
 }
@@ -271,7 +278,8 @@ func TestRightLost(t *testing.T) {
 		for grant := range int64(4) {
 			_ = db.As(tuitest.Admin).RevokeGrant(t.Context(), grant+1)
 		}
-		hides(t, s.Screen(), "朗读", "三(2)教室")
+		hides(t, s.Screen(), "朗读", "三(2)教室", "改段落", "你看不到这份纪要")
+		says(t, s.Screen(), "| ! 没有这条记录")
 	})
 }
 

@@ -48,10 +48,12 @@ var (
 	busyNow    = i18n.T("One moment, the last is being saved", "稍等, 上一个还在存")
 )
 
-// done is what an action ended with: what is said of it, and what takes it back.
+// done is what an action ended with: what is said of it, what takes it back, and
+// the line that it is about; 0: none.
 type done struct {
 	said i18n.Phrase
 	back *undoing
+	line int
 }
 
 // undoing takes the last own action back, until a moment.
@@ -84,6 +86,7 @@ func (p *page) tookDone() tea.Cmd {
 			p.back.until = p.env.Now().Add(undoable)
 		}
 		p.env.Note(p.did.Value.said)
+		p.shows = p.did.Value.line
 	}
 	return p.facts.Start(p.env.Ctx, p.read)
 }
@@ -214,7 +217,11 @@ func (p *page) reverse(now data.Minutes, edits []data.MinutesEdit) *undoing {
 	}
 	return &undoing{do: func(ctx context.Context) (done, error) {
 		m, err := p.deps.amend(ctx, now, edits, seen...)
-		return done{said: didUndo.With(m.Version)}, err
+		d := done{said: didUndo.With(m.Version)}
+		if n := len(m.Changes); n > 0 {
+			d.line = m.Changes[n-1].Line
+		}
+		return d, err
 	}}
 }
 

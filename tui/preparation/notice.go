@@ -146,7 +146,7 @@ var (
 	enField     = i18n.T("In English (may stay empty)", "英文 (可以空着)")
 	whyNeeded   = i18n.T("! past the notice period: needed", "! 过了通知期: 必填")
 	whySpare    = i18n.T("only if it goes out after %s", "%s 以后发才要写")
-	aSendIt     = i18n.T("told", "发出")
+	aSendIt     = i18n.T("mark as told", "发出")
 	thisNotice  = i18n.T("this notice", "这份通知")
 	leftNotice  = i18n.T("The draft is kept: m or e goes on, and Today lists it", "草稿已留: m 或 e 接着写, 今日里也有")
 	didSend     = i18n.T("Noted: told %s. The text is on the clipboard: paste it into the parents' group (y copies it again)", "已记: %s 通知。全文在剪贴板, 贴到家长群 (y 再复制)")

@@ -61,6 +61,15 @@ func (s MeetingState) Over() bool {
 	return s == MeetingHeld || s == MeetingFollowedUp || s == MeetingClosed
 }
 
+// BeforeCancelled is the state that a cancelled meeting was in, by whether the
+// families were told of it: a slip is taken back to there.
+func (m Meeting) BeforeCancelled() MeetingState {
+	if m.Told.IsZero() {
+		return MeetingDraft
+	}
+	return MeetingNotified
+}
+
 // A Meeting is one meeting of a class with its families. Rev counts its saves;
 // what hangs on it (agenda, invitees, notes, resolutions) has revisions of its
 // own, so that ten people in one room do not stand in one another's way.

@@ -218,6 +218,8 @@ func (d *Desk) putMeeting(t *tx, me data.Account, m *data.Meeting, was data.Meet
 func (d *Desk) StepMeeting(ctx context.Context, id, rev int64, to data.MeetingState, why string) (data.Meeting, error) {
 	return d.stepped(ctx, id, rev, data.MeetingStepped, func(t *tx, me data.Account, m *data.Meeting) error {
 		switch {
+		case m.State == data.MeetingCancelled && to == m.BeforeCancelled() && d.db.now().Sub(m.SavedAt) <= lately:
+			m.CancelWhy = ""
 		case !m.State.Leads(to) || to == data.MeetingNotified || to == data.MeetingInSession || to == data.MeetingClosed || m.State == data.MeetingInSession:
 			return &data.Invalid{Field: "state", Why: data.WhyNotHere}
 		case to == data.MeetingDraft:

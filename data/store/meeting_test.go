@@ -132,7 +132,8 @@ func TestTwoChairs(t *testing.T) {
 
 // The states follow one another, and each step asks what it needs.
 func TestMeetingStates(t *testing.T) {
-	s := openSchool(t)
+	at := now
+	s := openSchoolAt(t, func() time.Time { return at })
 	desk := s.As(s.luo)
 	m := s.called()
 	if _, err := desk.StepMeeting(t.Context(), m.ID, m.Rev, data.MeetingCancelled, " "); !faulty(err, "reason", data.WhyEmpty) {
@@ -153,6 +154,23 @@ func TestMeetingStates(t *testing.T) {
 	if err := desk.RemoveMeeting(t.Context(), m.ID, told.Rev, "错了"); !faulty(err, "state", data.WhyNotHere) {
 		t.Error("a meeting of which the families know is removed:", err)
 	}
+	off, err := desk.StepMeeting(t.Context(), m.ID, told.Rev, data.MeetingCancelled, "台风停课")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := desk.StepMeeting(t.Context(), m.ID, off.Rev, data.MeetingDraft, ""); !faulty(err, "state", data.WhyNotHere) {
+		t.Error("a cancelled meeting of which the families know is a draft again:", err)
+	}
+	at = at.Add(11 * time.Minute)
+	if _, err := desk.StepMeeting(t.Context(), m.ID, off.Rev, data.MeetingNotified, ""); !faulty(err, "state", data.WhyNotHere) {
+		t.Error("taken back after eleven minutes:", err)
+	}
+	at = at.Add(-2 * time.Minute)
+	again, err := desk.StepMeeting(t.Context(), m.ID, off.Rev, data.MeetingNotified, "")
+	if err != nil || again.CancelWhy != "" || again.Told != told.Told {
+		t.Fatal("not taken back after nine minutes:", again, err)
+	}
+	told = again
 	back, err := desk.StepMeeting(t.Context(), m.ID, told.Rev, data.MeetingDraft, "")
 	if err != nil || !back.Told.IsZero() {
 		t.Error(back, err)

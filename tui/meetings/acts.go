@@ -3,6 +3,7 @@ package meetings
 import (
 	"context"
 	"errors"
+	"time"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -17,7 +18,12 @@ var (
 	cancelIt  = i18n.T("cancel it", "取消会议")
 	removeIt  = i18n.T("take it away", "去掉")
 	sureGone  = i18n.T("Nobody was told of it yet. It is taken away with its agenda and topics; the log keeps it.", "还没通知过家长。连议程和议题一起去掉, 日志里留着。")
-	didCancel = i18n.T("Cancelled: tell the %d families", "已取消: 记得告诉 %d 户家庭")
+	didCancel = i18n.T("Cancelled. u undo  y copies what to tell the %d families", "已取消  u 撤销  y 复制取消通知, 发给 %d 户家庭")
+	didCall   = i18n.T("Called again: %s", "又照常开: %s")
+	noUndo    = i18n.T("Nothing was cancelled here within ten minutes", "这里 10 分钟内没有取消过会议")
+	notOff    = i18n.T("Only for a meeting that is cancelled", "取消了的会才有")
+	offNotice = i18n.T("Dear parents: the meeting \"%[1]s\" on %[2]s, %[3]s, is cancelled: %[4]s. We shall tell you of the next one.",
+		"各位家长：原定 %[2]s %[3]s 的「%[1]s」取消，原因：%[4]s。改期另行通知，给您添麻烦了。")
 	didRemove = i18n.T("Taken away: %s", "已去掉: %s")
 	notDone   = i18n.T("! Not done: %s: F5 reads again", "! 没做成: %s: F5 重新读")
 	needWhy   = i18n.T("Say why first", "先写原因")
@@ -133,10 +139,11 @@ func (p *page) away() tea.Cmd {
 	if l.State == data.MeetingDraft {
 		return kit.Ask(p.Env, kit.Question{Title: i18n.Typed(name), Text: []i18n.Phrase{sureGone}, Act: removeIt, Do: func() tea.Cmd {
 			remove := p.deps.Remove
-			return p.do(didRemove.With(name), func(ctx context.Context) error { return remove(ctx, l.ID, l.Rev, "") })
+			return p.do(didRemove.With(name), func(ctx context.Context) (data.Meeting, error) {
+				return data.Meeting{}, remove(ctx, l.ID, l.Rev, "")
+			})
 		}})
 	}
-	step := p.deps.Step
 	p.ask = kit.Asking{Label: whyOff, Hint: whyHint, Act: cancelIt, Most: 200,
 		Fault: func(s string) i18n.Phrase {
 			if data.Name(s) == "" {
@@ -145,18 +152,63 @@ func (p *page) away() tea.Cmd {
 			return i18n.Phrase{}
 		},
 		Done: func(why string) tea.Cmd {
-			return p.do(didCancel.With(l.Invited), func(ctx context.Context) error {
-				_, err := step(ctx, l.ID, l.Rev, data.MeetingCancelled, why)
-				return err
-			})
+			return p.step(didCancel.With(l.Invited), l.Meeting, data.MeetingCancelled, why)
 		}}
 	return p.ask.Begin("")
 }
 
+// step takes a meeting to another state.
+func (p *page) step(said i18n.Phrase, m data.Meeting, to data.MeetingState, why string) tea.Cmd {
+	step := p.deps.Step
+	return p.do(said, func(ctx context.Context) (data.Meeting, error) { return step(ctx, m.ID, m.Rev, to, why) })
+}
+
 // do does something to a meeting once, and says so when it is done.
-func (p *page) do(said i18n.Phrase, act func(context.Context) error) tea.Cmd {
+func (p *page) do(said i18n.Phrase, act func(context.Context) (data.Meeting, error)) tea.Cmd {
 	p.said = said
-	return p.done.Start(p.Env.Ctx, func(ctx context.Context) (string, error) { return "", act(ctx) })
+	return p.done.Start(p.Env.Ctx, act)
+}
+
+// off is the meeting that was cancelled here last, while that can be taken back.
+func (p *page) off() (data.Meeting, bool) {
+	m := p.done.Value
+	return m, m.State == data.MeetingCancelled && p.Env.Now().Sub(m.SavedAt) <= undoable
+}
+
+// undoable is how long the store takes a cancellation back.
+const undoable = 10 * time.Minute
+
+func (p *page) noUndo() i18n.Phrase {
+	if _, ok := p.off(); !ok {
+		return noUndo
+	}
+	return i18n.Phrase{}
+}
+
+func (p *page) undo() tea.Cmd {
+	m, _ := p.off()
+	return p.step(didCall.With(kit.Show(named(p.Env, m))), m, m.BeforeCancelled(), "")
+}
+
+// cancelled is the meeting whose families are to be told: the chosen one, or the
+// one that went out of the list by being cancelled.
+func (p *page) cancelled() (data.Meeting, bool) {
+	if l, ok := p.chosen(); ok && l.State == data.MeetingCancelled {
+		return l.Meeting, true
+	}
+	return p.off()
+}
+
+func (p *page) noNotice() i18n.Phrase {
+	if _, ok := p.cancelled(); !ok {
+		return notOff
+	}
+	return i18n.Phrase{}
+}
+
+func (p *page) copyNotice() tea.Cmd {
+	m, _ := p.cancelled()
+	return p.Env.Copy(p.Env.Say(offNotice, kit.Show(m.Title), p.Env.Lang.Day(data.DayOf(m.Starts), p.Env.Now.Today()), m.Starts.In(data.China).Format("15:04"), m.CancelWhy))
 }
 
 var firstThere = i18n.T("%s changed it at %s", "%s %s 改过了")

@@ -222,17 +222,20 @@ func (p *form) dayWarn() string {
 	env, today, a := p.Env, p.Env.Now.Today(), p.about.Value
 	by, _ := a.calendar.NoticeBy(d)
 	moved := p.id != 0 && !p.typed().meeting().Starts.Equal(a.meeting.Starts)
+	var why i18n.Phrase
 	switch {
 	case d.Before(today):
-		return env.Say(isPast)
+		why = isPast
 	case !a.calendar.SchoolDay(d):
-		return env.Say(isDayOff, env.Lang.Day(d, today))
+		why = isDayOff
 	case moved && !a.meeting.Told.IsZero():
-		return env.Say(tellAnew)
+		why = tellAnew
 	case by.Before(today) && a.meeting.Told.IsZero():
-		return env.Say(lateFor, a.calendar.NoticeDays())
+		why = lateFor.With(a.calendar.NoticeDays())
+	default:
+		return ""
 	}
-	return ""
+	return env.Say(ofDay.With(env.Lang.Day(d, today), why))
 }
 
 // endNote is when it ends, and the agenda that a new one brings.

@@ -32,6 +32,10 @@ var (
 	aMonth   = i18n.T("month", "月历")
 	aList    = i18n.T("list", "清单")
 	aFilter  = i18n.T("filter", "筛选")
+	aUndo    = i18n.T("undo", "撤销")
+	undoWhy  = i18n.T("Takes back a cancellation, for ten minutes", "撤回刚才的取消, 10 分钟内")
+	aCopy    = i18n.T("copy notice", "复制通知")
+	copyWhy  = i18n.T("What to tell the families of a cancelled meeting", "会议取消, 发给家长的话")
 	aPrint   = i18n.T("print", "打印")
 	printWhy = i18n.T("The meetings shown as a calendar file or a table, into your tray", "显示的这些会做成日历文件或表格, 放进托盘")
 	openWhy  = i18n.T("Its preparation; from half an hour before it begins its room; after it its minutes", "打开准备; 开会前半小时起进现场; 开过的看纪要")
@@ -86,7 +90,7 @@ type page struct {
 	about    kit.Load[facts]
 	key      string // whose facts were asked for
 	ask      kit.Asking
-	done     kit.Save[string]
+	done     kit.Save[data.Meeting]
 	said     i18n.Phrase
 	papers   kit.Printing
 
@@ -331,6 +335,8 @@ func (p *page) Actions() []kit.Action {
 		{Key: "e", Label: aEdit, Help: editWhy, Never: !runs, When: p.noEdit, Do: p.edit},
 		{Key: "r", Label: aRemind, Help: remWhy, Never: !runs, When: p.noRemind, Do: p.remind},
 		{Key: "d", Label: aAway, Help: awayWhy, Never: !runs, When: p.noAway, Do: p.away},
+		{Key: "u", Label: aUndo, Help: undoWhy, Never: !runs, When: p.noUndo, Rare: true, Do: p.undo},
+		{Key: "y", Label: aCopy, Help: copyWhy, Never: !runs, When: p.noNotice, Rare: true, Do: p.copyNotice},
 		{Key: "p", Label: aPrint, Help: printWhy, Rare: true, Do: p.print},
 	}
 	if p.grid {

@@ -103,6 +103,17 @@ func TestFrames(t *testing.T) {
 	})
 }
 
+// A theme that does not name its class has the class before it.
+func TestTheClassIsNamed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := school(t)
+		call(t, db, five(at(12, 11, 16, 30), "期末前家长会", "礼堂"))
+		if got := list(t, db, tuitest.Principal).Screen(); !strings.Contains(got, "五(1) 期末前家长会") || strings.Contains(got, "五(1) 五(1)") {
+			t.Error(got)
+		}
+	})
+}
+
 // Each role sees as much of the meetings as the store gives it.
 func TestSights(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -186,9 +197,22 @@ func TestAway(t *testing.T) {
 			t.Fatal(got)
 		}
 		s.Keys("暴雨").Goldens("cancel")
-		if got := s.Keys("enter").Screen(); !strings.Contains(got, "已取消: 记得告诉 12 户家庭") || strings.Contains(got, "家委会碰头") || !strings.Contains(got, "将开 1") {
+		if got := s.Keys("enter").Screen(); !strings.Contains(got, "已取消  u 撤销  y 复制取消通知, 发给 12 户家庭") || strings.Contains(got, "家委会碰头") || !strings.Contains(got, "将开 1") {
 			t.Fatal(got)
 		}
+		if got := s.Keys("y").Screen(); !strings.Contains(got, "原定 11-25 周三 16:30 的「三(2)家委会碰头」取消，原因") {
+			t.Fatal(got)
+		}
+		if got := s.Keys("u").Screen(); !strings.Contains(got, "又照常开: ") || !strings.Contains(got, "将开 2") {
+			t.Fatal(got)
+		}
+		if v, err := db.As(tuitest.Luo).Meeting(t.Context(), 3); err != nil || v.State != data.MeetingNotified || v.CancelWhy != "" {
+			t.Fatalf("%+v %v", v.Meeting, err)
+		}
+		if got := s.Keys("u").Screen(); !strings.Contains(got, "10 分钟内没有取消过会议") {
+			t.Fatal(got)
+		}
+		s.Keys("g", "g", "d", "暴雨", "enter")
 		v, err := db.As(tuitest.Luo).Meeting(t.Context(), 3)
 		if err != nil || v.State != data.MeetingCancelled || v.CancelWhy != "暴雨" {
 			t.Fatalf("%+v %v", v.Meeting, err)

@@ -151,13 +151,19 @@ func (p *page) stands(l data.MeetingLine) (string, theme.Role) {
 	return lang.Say(ready), theme.OK
 }
 
-// named is what a meeting is called: of one of which only the day is told, its
-// class and its kind.
+// named is what a meeting is called among those of other classes: its theme, with
+// the class before it where the theme does not name it; of one of which only the
+// day is told, its class and its kind.
 func named(env *kit.Env, m data.Meeting) string {
-	if m.Title != "" {
+	class, then := env.Lang.Class(m.ClassName), m.ClassName
+	then.Grade -= data.SchoolYear(env.Now.Today()) - m.Year
+	switch {
+	case m.Title == "":
+		return class + " " + env.Lang.MeetingKind(m.Kind)
+	case m.ClassName.IsZero() || m.Year != 0 && strings.Contains(m.Title, i18n.Chinese.Class(then)) || strings.Contains(m.Title, i18n.Chinese.Class(m.ClassName)) || strings.Contains(m.Title, class):
 		return m.Title
 	}
-	return env.Lang.Class(m.ClassName) + " " + env.Lang.MeetingKind(m.Kind)
+	return class + " " + m.Title
 }
 
 func (p *page) cells(l data.MeetingLine) []any {

@@ -12,11 +12,10 @@ import (
 
 func sample(t testing.TB, name string) data.RosterFile {
 	t.Helper()
-	raw, err := os.Open("testdata/" + name)
+	raw, err := os.ReadFile("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer raw.Close()
 	f, err := ReadRoster(raw, 2026, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -334,6 +334,9 @@ func (p *parser) guardian(slot int, r *data.RosterLine) {
 	if slices.ContainsFunc(r.Guardians, func(o data.Guardian) bool { return same(g, o) }) { // 家长1 and 父亲 tell of one
 		return
 	}
+	if r.Guardians == nil {
+		r.Guardians = make([]data.Guardian, 0, 2)
+	}
 	r.Guardians = append(r.Guardians, g)
 }
 

@@ -70,7 +70,7 @@ func TestFilesOfOtherKinds(t *testing.T) {
 		"a thousand columns": {many + "\n1,甲,3.2" + strings.Repeat(",x", 1000), "file: " + string(data.WhyWide)},
 		"no number":          {"姓名,班级,电话\n甲,3.2,1\n", "file 学号: " + string(data.WhyNoColumn)},
 	} {
-		_, err := ReadRoster(strings.NewReader(c.text), 2026, nil)
+		_, err := ReadRoster([]byte(c.text), 2026, nil)
 		if err == nil || err.Error() != c.want || len(data.Faults(err)) == 0 {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
@@ -94,7 +94,7 @@ func TestFilesCutOff(t *testing.T) {
 		note(read(t, text))
 		for i := 1; i < 60; i++ {
 			cut := text[:len(text)*i/60]
-			f, err := ReadRoster(strings.NewReader(cut), 2026, nil)
+			f, err := ReadRoster([]byte(cut), 2026, nil)
 			if err != nil {
 				if len(data.Faults(err)) == 0 {
 					t.Fatalf("%s at %d: %v", name, i, err)

@@ -5,7 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"io"
+	"slices"
+	"strings"
 
 	"qiao/data"
 )
@@ -20,11 +21,7 @@ import (
 // A row with a fault is not among the rows; each of its faults is named. The
 // error is a *data.Invalid about the file: it is empty, too large, of no kind
 // that can be read, or its head lacks a column.
-func ReadRoster(r io.Reader, year int, said Mapping) (f data.RosterFile, err error) {
-	raw, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
-	if err != nil {
-		return f, err
-	}
+func ReadRoster(raw []byte, year int, said Mapping) (f data.RosterFile, err error) {
 	if len(raw) > MaxFile {
 		return f, bad("", data.WhyTooLong)
 	}
@@ -106,10 +103,13 @@ func inSheet(title string, err error) error {
 }
 
 // read takes the rows of one sheet.
-func (r *reader) read(s sheet, cols columns) error {
+func (r *reader) read(s *ahead, cols columns) error {
 	for _, c := range cols.taken {
 		c.Sheet = s.title()
 		r.file.Columns = append(r.file.Columns, c)
+	}
+	if text, ok := s.sheet.(*textSheet); ok { // growing by doubling would hold the rows three times
+		r.file.Rows = slices.Grow(r.file.Rows, min(strings.Count(text.text, "\n")+topRows, MaxRows))
 	}
 	for {
 		l, more := s.next()

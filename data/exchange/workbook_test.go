@@ -8,8 +8,11 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"qiao/data"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // packed is a zip of the given parts.
@@ -128,8 +131,44 @@ func TestMergedCellsAndSheets(t *testing.T) {
 	if r := f.Refused; len(r) != 1 || r[0].Sheet != "名单" || r[0].Row != 4 || r[0].Other != 2 || r[0].OtherSheet != "三(1)班" {
 		t.Errorf("%+v", r)
 	}
-	_, err := ReadRoster(strings.NewReader(madeXLSX(t, "", "三(1)班|"+body(row(1, "学号", "姓名"), row(2, "1", "甲")), "三(2)班|"+body(row(1, "编号", "姓名", "性别"), row(2, "2", "乙", "女")))), 2026, nil)
+	_, err := ReadRoster([]byte(madeXLSX(t, "", "三(1)班|"+body(row(1, "学号", "姓名"), row(2, "1", "甲")), "三(2)班|"+body(row(1, "编号", "姓名", "性别"), row(2, "2", "乙", "女")))), 2026, nil)
 	if err == nil || err.Error() != "file 学号 (三(2)班): a column is missing" {
 		t.Error(err)
+	}
+}
+
+// What another program's writer makes of days, numbers and merged cells.
+func TestAWorkbookOfAnotherWriter(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	set := func(cell string, v any) {
+		t.Helper()
+		if err := f.SetCellValue("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, row := range [][]any{{"三年级2班花名册"}, {"学号", "姓名", "性别", "出生日期", "是否寄宿", "家长1姓名", "家长1电话"},
+		{20240217, "章薇", "女", time.Date(2018, 3, 9, 0, 0, 0, 0, time.UTC), true, "吴桂芬", 10000000117}, {"20240218", "章<楠>", "女", "2018.3.9", false, "吴桂芬", "10000000117"}} {
+		for j, v := range row {
+			cell, _ := excelize.CoordinatesToCellName(j+1, i+1)
+			set(cell, v)
+		}
+	}
+	if err := f.MergeCell("Sheet1", "A1", "G1"); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	got := read(t, b.String())
+	if len(got.Rows) != 2 || len(got.Refused) != 0 {
+		t.Fatalf("%+v %+v", got.Rows, got.Refused)
+	}
+	for i, l := range got.Rows {
+		if l.Number != []string{"20240217", "20240218"}[i] || l.Name != []string{"章薇", "章<楠>"}[i] || l.Birth != data.On(2018, 3, 9) || l.Class.String() != "3.2" ||
+			l.Boarding != []data.Told{data.ToldYes, data.ToldNo}[i] || l.Guardians[0].First() != "+8610000000117" {
+			t.Errorf("%+v", l)
+		}
 	}
 }

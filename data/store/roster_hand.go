@@ -88,7 +88,7 @@ func (im *importer) ownStatus(p *pupil) bool {
 	return !p.was.Status.Here() && left.Status.Here() && mine(im, p, "status", known, left.Status, p.was.Status)
 }
 
-func (im *importer) ownClass(p *pupil, l data.RosterLine) bool {
+func (im *importer) ownClass(p *pupil, l *data.RosterLine) bool {
 	left, known := im.hand.students[p.was.ID]
 	return p.was.Class != 0 && im.named[p.was.Class] != l.Class && mine(im, p, "class", known, left.Class, p.was.Class)
 }

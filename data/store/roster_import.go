@@ -56,8 +56,8 @@ func (d *Desk) plan(t *tx, me data.Account, f data.RosterFile, o data.RosterOpti
 	if err := im.load(o.Join); err != nil {
 		return nil, err
 	}
-	for _, l := range f.Rows {
-		im.take(l)
+	for i := range f.Rows {
+		im.take(&f.Rows[i])
 	}
 	im.families(o.Join)
 	im.twice()
@@ -79,7 +79,7 @@ func (im *importer) store(f data.RosterFile) (batch int64, err error) {
 		im.now, im.who, f.Hash, string(text)); err != nil {
 		return 0, err
 	}
-	for _, write := range []func() error{im.putClasses, im.putHomes, im.putAdults, im.putPupils, im.putTies, im.closeHomes, im.putRows} {
+	for _, write := range []func() error{im.putClasses, im.putHomes, im.putAdults, im.putPupils, im.putTies, im.closeHomes} {
 		if err := write(); err != nil {
 			return 0, err
 		}

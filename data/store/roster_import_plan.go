@@ -37,7 +37,6 @@ type importer struct {
 	newHomes []*home
 	touched  []*adult // of the file, in its order
 	made     []*cohort
-	rows     []importRow
 	preview  data.RosterPreview
 }
 
@@ -57,11 +56,11 @@ type (
 		lived   bool // something is written about it; known where siblings are joined
 	}
 	adult struct {
-		id      int64         // 0: to be made
-		was     data.Guardian // as it is stored
-		phones  []data.Phone  // all, with the new ones
-		place   string        // of work
-		settled bool          // as home.settled
+		id      int64          // 0: to be made
+		was     *data.Guardian // as it is stored; of a new one as the file says
+		phones  []data.Phone   // all, with the new ones
+		place   string         // of work
+		settled bool           // as home.settled
 		changed bool
 		listed  bool // in touched
 		kids    []*pupil
@@ -74,7 +73,7 @@ type (
 		changed  bool
 	}
 	pupil struct {
-		was     data.Student // ID 0: new
+		was     *data.Student // nobody: new
 		student data.Student
 		class   *cohort // as the file says; nil: not in the file
 		home    *home
@@ -82,10 +81,16 @@ type (
 		tags    map[data.Tag]bool
 		on      []data.TagNote
 		off     []data.Tag
-		line    data.RosterLine
+		line    *data.RosterLine // noLine: not in the file
 		fields  []string
 		byHand  []string // fields that the file tells otherwise and that stay
 	}
+)
+
+// 100,000 children are held at once: what is not there takes no room.
+var (
+	nobody = &data.Student{}
+	noLine = &data.RosterLine{}
 )
 
 func key(name, e164 string) string { return name + "\x00" + e164 }
@@ -121,7 +126,7 @@ func (im *importer) load(join bool) error {
 		im.byID[c.id] = c
 	}
 	for _, s := range pupils {
-		p := &pupil{was: s, student: s, home: im.homes[s.Household], tags: map[data.Tag]bool{}}
+		p := &pupil{was: &s, student: s, line: noLine, home: im.homes[s.Household]}
 		if p.home == nil {
 			return fmt.Errorf("student %d: no household %d", s.ID, s.Household)
 		}
@@ -190,6 +195,9 @@ func (im *importer) loadTags(byID map[int64]*pupil) error {
 		var tag data.Tag
 		err := r.Scan(&student, &tag)
 		if p := byID[student]; p != nil {
+			if p.tags == nil {
+				p.tags = map[data.Tag]bool{}
+			}
 			p.tags[tag] = true
 		}
 		return err
@@ -209,7 +217,7 @@ func (im *importer) loadAdults(byID map[int64]*pupil) error {
 		}
 		a := persons[g.Person]
 		if a == nil {
-			a = &adult{id: g.Person, was: g, phones: slices.Clone(g.Phones), place: g.WorkPlace}
+			a = &adult{id: g.Person, was: &g, phones: slices.Clone(g.Phones), place: g.WorkPlace}
 			persons[g.Person] = a
 			for _, f := range a.phones {
 				if k := key(g.Name, f.E164); im.adults[k] == nil {
@@ -224,7 +232,7 @@ func (im *importer) loadAdults(byID map[int64]*pupil) error {
 }
 
 // class is the class that a row names, which the import makes where there is none.
-func (im *importer) class(l data.RosterLine) *cohort {
+func (im *importer) class(l *data.RosterLine) *cohort {
 	c := im.classes[l.Class]
 	if c == nil {
 		c = &cohort{name: l.Class}
@@ -241,7 +249,7 @@ func (im *importer) class(l data.RosterLine) *cohort {
 }
 
 // take compares one row with the student of its number.
-func (im *importer) take(l data.RosterLine) {
+func (im *importer) take(l *data.RosterLine) {
 	if im.deleted[l.Number] {
 		im.preview.Refused = append(im.preview.Refused, data.RosterFault{Sheet: l.Sheet, Row: l.Row, Number: l.Number, Why: data.WhyTaken})
 		return
@@ -257,7 +265,7 @@ func (im *importer) take(l data.RosterLine) {
 		return
 	}
 	if p == nil {
-		p = &pupil{home: &home{}, tags: map[data.Tag]bool{}, student: data.Student{Number: l.Number, Status: data.Enrolled}}
+		p = &pupil{was: nobody, home: &home{}, student: data.Student{Number: l.Number, Status: data.Enrolled}}
 		p.home.members++
 		im.newHomes = append(im.newHomes, p.home)
 		im.students[l.Number] = p
@@ -275,13 +283,13 @@ func (im *importer) take(l data.RosterLine) {
 	im.address(p)
 	im.mark(p, data.LeftBehind, l.LeftBehind, l.Away)
 	im.mark(p, data.Hardship, l.Hardship, "")
-	for _, g := range l.Guardians {
-		im.guardian(p, g)
+	for i := range l.Guardians {
+		im.guardian(p, &l.Guardians[i])
 	}
 }
 
 func (p *pupil) changed(field string) {
-	if !slices.Contains(p.fields, field) {
+	if p.was.ID != 0 && !slices.Contains(p.fields, field) {
 		p.fields = append(p.fields, field)
 	}
 }
@@ -347,7 +355,7 @@ func (im *importer) mark(p *pupil, tag data.Tag, told data.Told, note string) {
 // number, else the one of that name, who has a new number; else the adult of
 // that name and number whose child is in the school already or further up in the
 // file; else it is somebody new.
-func (im *importer) guardian(p *pupil, g data.Guardian) {
+func (im *importer) guardian(p *pupil, g *data.Guardian) {
 	o := im.guardianLike(p, g)
 	if o == nil {
 		a := im.known(g)
@@ -355,7 +363,7 @@ func (im *importer) guardian(p *pupil, g data.Guardian) {
 			return
 		}
 		if a == nil {
-			a = &adult{was: data.Guardian{Name: g.Name}}
+			a = &adult{was: g}
 		}
 		a.kids = append(a.kids, p)
 		o = &tie{adult: a, relation: g.Relation, text: g.RelationText}
@@ -370,7 +378,7 @@ func (im *importer) guardian(p *pupil, g data.Guardian) {
 
 // guardianLike is the guardian of the student whom g means: by the name it has, or
 // had when the last import left it.
-func (im *importer) guardianLike(p *pupil, g data.Guardian) *tie {
+func (im *importer) guardianLike(p *pupil, g *data.Guardian) *tie {
 	var named []*tie
 	for _, t := range p.ties {
 		left, known := im.hand.persons[t.adult.id]
@@ -380,7 +388,7 @@ func (im *importer) guardianLike(p *pupil, g data.Guardian) *tie {
 			}
 			p.kept("guardian") // whatever was asked for: a person is not renamed by a row about one child
 		}
-		if t.adult.has(g) {
+		if slices.ContainsFunc(g.Phones, func(f data.Phone) bool { return t.adult.has(f.E164) }) {
 			return t
 		}
 		named = append(named, t)
@@ -391,13 +399,11 @@ func (im *importer) guardianLike(p *pupil, g data.Guardian) *tie {
 	return nil
 }
 
-func (a *adult) has(g data.Guardian) bool {
-	return slices.ContainsFunc(g.Phones, func(f data.Phone) bool {
-		return slices.ContainsFunc(a.phones, func(o data.Phone) bool { return o.E164 == f.E164 })
-	})
+func (a *adult) has(e164 string) bool {
+	return slices.ContainsFunc(a.phones, func(o data.Phone) bool { return o.E164 == e164 })
 }
 
-func (im *importer) known(g data.Guardian) *adult {
+func (im *importer) known(g *data.Guardian) *adult {
 	for _, f := range g.Phones {
 		if a := im.adults[key(g.Name, f.E164)]; a != nil {
 			return a
@@ -408,14 +414,14 @@ func (im *importer) known(g data.Guardian) *adult {
 
 // adult takes over what a row tells of a guardian as a person. A number that is
 // new comes first; the others stay behind it, for a file can be out of date.
-func (im *importer) adult(p *pupil, a *adult, g data.Guardian) {
+func (im *importer) adult(p *pupil, a *adult, g *data.Guardian) {
 	if !a.listed {
 		a.listed = true
 		im.touched = append(im.touched, a)
 	}
 	var fresh []data.Phone
 	for _, f := range g.Phones {
-		if !a.has(data.Guardian{Phones: []data.Phone{f}}) {
+		if !a.has(f.E164) {
 			fresh = append(fresh, f)
 		}
 		if k := key(g.Name, f.E164); im.adults[k] == nil {

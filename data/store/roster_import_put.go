@@ -6,24 +6,22 @@ import (
 	"qiao/data"
 )
 
-// An importRow says what an import did to one record: an undo finds there
-// whether anything was built on it since.
-type importRow struct {
-	record        string
-	id            int64
-	before, after int64  // revisions; before 0: new
-	was           string // its rows as they were, as imageOf tells them; "": new
-}
-
-// note says that the import made a record.
-func (im *importer) note(record string, id int64) {
-	im.rows = append(im.rows, importRow{record, id, 0, 1, ""})
-}
+// note says that the import made a record: an undo finds it there.
+func (im *importer) note(record string, id int64) error { return im.row(record, id, 0, "") }
 
 // keep says that the import is about to change a record, and what it is before.
 func (im *importer) keep(record string, id, rev int64) error {
 	was, err := imageOf(im.t, record, id)
-	im.rows = append(im.rows, importRow{record, id, rev, rev + 1, was})
+	if err != nil {
+		return err
+	}
+	return im.row(record, id, rev, was)
+}
+
+// row notes a record with its revision before; by the one after, an undo sees
+// whether anything was built on it since.
+func (im *importer) row(record string, id, rev int64, was string) error {
+	_, err := im.t.exec("INSERT INTO import_row (batch, record, record_id, rev_before, rev_after, before) VALUES (?, ?, ?, ?, ?, ?)", im.batch, record, id, rev, rev+1, was)
 	return err
 }
 
@@ -35,9 +33,13 @@ func (im *importer) putClasses() error {
 				return err
 			}
 			c.id = id
-			im.note("class", id)
+			if err := im.note("class", id); err != nil {
+				return err
+			}
 		}
-		im.note("class_year", c.id)
+		if err := im.note("class_year", c.id); err != nil {
+			return err
+		}
 		if _, err := im.t.exec("INSERT INTO class_year (class, year, grade, number) VALUES (?, ?, ?, ?)", c.id, im.year, c.name.Grade, c.name.Number); err != nil {
 			return err
 		}
@@ -58,7 +60,9 @@ func (im *importer) putHomes() error {
 			return err
 		}
 		h.id = id
-		im.note("household", id)
+		if err := im.note("household", id); err != nil {
+			return err
+		}
 	}
 	for _, p := range im.lines {
 		h := p.home
@@ -112,7 +116,9 @@ func (im *importer) putAdults() error {
 		case a.id == 0:
 			a.id, err = im.t.insert("INSERT INTO person (name, work_place, created_at, created_by, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?)",
 				a.was.Name, a.place, im.now, im.by, im.now, im.by)
-			im.note("person", a.id)
+			if err == nil {
+				err = im.note("person", a.id)
+			}
 		case a.changed || a.related():
 			if err = im.d.revision(im.t, data.Ref{Kind: "person", ID: a.id}, a.was.Rev, a.was); err != nil {
 				return err
@@ -170,8 +176,10 @@ func (im *importer) putPupil(p *pupil, start data.Date) error {
 	case s.ID == 0:
 		s.ID, err = im.t.insert("INSERT INTO student (household, number, name, sex, birth, status, boarding, entered_on, created_at, created_by, updated_at, updated_by) "+
 			"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", p.home.id, s.Number, s.Name, s.Sex, s.Birth, s.Status, bit(s.Boarding), s.Entered, im.now, im.by, im.now, im.by)
-		im.note("student", s.ID)
-	case *s != p.was || s.Household != p.home.id || s.Class != p.class.id || len(p.on)+len(p.off) > 0:
+		if err == nil {
+			err = im.note("student", s.ID)
+		}
+	case *s != *p.was || s.Household != p.home.id || s.Class != p.class.id || len(p.on)+len(p.off) > 0:
 		err = im.putStudent(p)
 	default:
 		return nil
@@ -233,7 +241,9 @@ func (im *importer) putTies() error {
 				}
 				t.id, err = im.t.insert("INSERT INTO guardianship (student, person, relation, relation_text, call_order) VALUES (?, ?, ?, ?, ?)",
 					p.student.ID, t.adult.id, t.relation, t.text, order)
-				im.note("guardianship", t.id)
+				if err == nil {
+					err = im.note("guardianship", t.id)
+				}
 			case t.changed:
 				if err = im.keep("guardianship", t.id, 1); err != nil { // it has no revisions of its own: its person has
 					return err
@@ -243,16 +253,6 @@ func (im *importer) putTies() error {
 			if err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-func (im *importer) putRows() error {
-	for _, r := range im.rows {
-		if _, err := im.t.exec("INSERT INTO import_row (batch, record, record_id, rev_before, rev_after, before) VALUES (?, ?, ?, ?, ?, ?)",
-			im.batch, r.record, r.id, r.before, r.after, r.was); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package command
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -167,15 +166,15 @@ func (c *Call) writeMapping(name string, file data.RosterFile) error {
 }
 
 func (c *Call) rosterFile(name string, said exchange.Mapping) (data.RosterFile, error) {
-	in := c.In
-	if name != "-" {
-		text, err := c.Read(name)
-		if err != nil {
-			return data.RosterFile{}, err
-		}
-		in = bytes.NewReader(text)
+	read := c.Read
+	if name == "-" {
+		read = func(string) ([]byte, error) { return io.ReadAll(io.LimitReader(c.In, exchange.MaxFile+1)) }
 	}
-	return exchange.ReadRoster(in, data.SchoolYear(c.Now.Today()), said)
+	raw, err := read(name)
+	if err != nil {
+		return data.RosterFile{}, err
+	}
+	return exchange.ReadRoster(raw, data.SchoolYear(c.Now.Today()), said)
 }
 
 // importRoster shows what the file would change, and changes it if that is

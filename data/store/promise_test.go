@@ -15,7 +15,7 @@ func TestTheFrontDeskKeepsItsPromise(t *testing.T) {
 	desk := s.As(s.desk)
 	c := call(s.zhang)
 	c.Direction, c.Promises = data.Incoming, []data.Promise{{Text: "告诉班主任", Due: data.On(2026, 11, 26)}}
-	c, err := desk.SaveContact(t.Context(), c, data.Ref{})
+	_, err := desk.SaveContact(t.Context(), c, data.Ref{})
 	s.must(err)
 	theirs := call(s.zhang)
 	theirs.Promises = []data.Promise{{Text: "周五回电"}}

@@ -91,8 +91,20 @@ func (p *page) noRemind() i18n.Phrase {
 	return i18n.Phrase{}
 }
 
+// noneYet is none for enter: pressed by a fast hand before the list is there, it
+// opens what will be chosen.
+func (p *page) noneYet() i18n.Phrase {
+	if !p.grid && !p.Known() && p.Asked.Err == nil {
+		return i18n.Phrase{}
+	}
+	return p.none()
+}
+
 func (p *page) openChosen() tea.Cmd {
-	l, _ := p.chosen()
+	l, ok := p.chosen()
+	if p.opens = !ok; p.opens {
+		return nil
+	}
 	return p.open(l.Meeting)
 }
 

@@ -147,12 +147,12 @@ func TestSteps(t *testing.T) {
 func TestDayWarns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := list(t, school(t), tuitest.Luo).Keys("n", "tab")
-		for typed, want := range map[string]string{"2026-11-20": "! 已经过去了", "明天": "! 来不及提前 5 个工作日通知", "12-12": "! 12-12 周六 不上课", "12-11": "= 12-11 周五  通知最迟 12-04 周五"} {
+		for typed, want := range map[string]string{"2026-11-20": "! 11-20 周五 已经过去了", "明天": "! 11-26 周四 来不及提前 5 个工作日通知", "12-12": "! 12-12 周六 不上课", "12-11": "= 12-11 周五  通知最迟 12-04 周五"} {
 			if got := s.Keys("ctrl+u", typed).Screen(); !strings.Contains(got, want) {
 				t.Errorf("%s: %s", typed, got)
 			}
 		}
-		if got := s.Keys("esc", "e", "tab", "12-11").Screen(); !strings.Contains(got, "! 家长知道的是旧时间: 记得再通知") {
+		if got := s.Keys("esc", "e", "tab", "12-11").Screen(); !strings.Contains(got, "! 12-11 周五 家长知道的是旧时间: 记得再通知") {
 			t.Error(got)
 		}
 	})

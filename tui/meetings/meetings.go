@@ -86,6 +86,7 @@ type page struct {
 	filter   int   // in filters
 	stale    bool  // a row out of sight has changed
 	made     int64 // was called here, and is to be chosen once it is read
+	opens    bool  // enter was pressed before there was anything to open
 	calendar kit.Load[data.Calendar]
 	about    kit.Load[facts]
 	key      string // whose facts were asked for
@@ -232,6 +233,11 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	was := p.List.At
 	cmd := p.Listing.Update(msg)
 	p.Of.Empty, p.Of.Read = p.empty(), p.reader(false) // as many as there are by now
+	if p.opens && p.Known() {
+		if p.opens = false; p.none() == (i18n.Phrase{}) {
+			return tea.Batch(cmd, p.openChosen())
+		}
+	}
 	if p.made != 0 && !p.Asked.Busy {
 		if p.List.Choose(p.made) {
 			p.Redraw()
@@ -328,7 +334,7 @@ func (p *page) Actions() []kit.Action {
 		view.Label = aList
 	}
 	as := []kit.Action{
-		{Key: "enter", Label: aOpen, Help: openWhy, When: p.none, Do: p.openChosen},
+		{Key: "enter", Label: aOpen, Help: openWhy, When: p.noneYet, Do: p.openChosen},
 		{Key: "n", Label: aNew, Help: newWhy, Never: !calls, Do: p.call},
 		{Key: "f", Label: aFilter, Help: filtWhy, Do: func() tea.Cmd { return p.narrow((p.filter + 1) % len(filters())) }},
 		view,

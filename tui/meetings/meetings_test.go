@@ -257,6 +257,17 @@ func TestAwayTooLate(t *testing.T) {
 	})
 }
 
+// Enter pressed before the list was read opens what it chooses then.
+func TestFastHand(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := tuitest.Start(t, school(t), tuitest.Luo, i18n.Chinese)
+		s.Send(tea.KeyPressMsg{Code: 'g', Text: "g"}, tea.KeyPressMsg{Code: 'm', Text: "m"}, tea.KeyPressMsg{Code: tea.KeyEnter})
+		if got := s.Screen(); !strings.Contains(got, "三(2)家委会碰头") || strings.Contains(got, "将开 2") {
+			t.Error(got)
+		}
+	})
+}
+
 // f shows mine, then kind by kind; esc shows all again.
 func TestFilter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -104,6 +104,9 @@ func (p *page) chosen(w int) (out []string) {
 		case c.Sight < data.Whole:
 			wrap(kit.Hidden(env, *c), theme.Restricted)
 		case c.Summary != "":
+			if c.Outcome != data.Reached {
+				wrap(env.Lang.Outcome(c.Outcome), theme.Warn)
+			}
 			wrap(c.Summary, theme.Plain)
 		default:
 			wrap(kit.Gist(env, *c), theme.Plain)

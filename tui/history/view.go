@@ -125,9 +125,6 @@ func (p *page) draw(c data.Contact) string {
 		role = theme.Restricted
 	case c.Outcome != data.Reached:
 		role = theme.Muted
-		if c.FirstLine() != "" {
-			text = env.Lang.Outcome(c.Outcome) + ": " + text
-		}
 	}
 	whose := any("")
 	if p.student == 0 {

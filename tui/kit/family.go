@@ -151,6 +151,7 @@ func Flags(env *Env, tags []data.Tag, masked bool) string {
 var (
 	kept   = i18n.T("[restricted]", "[受限]")
 	secret = i18n.T("[secret]", "[保密]")
+	wentSo = i18n.T("%s: %s", "%s: %s")
 	askWho = i18n.T("date only: ask %s", "只知道日期, 可找 %s")
 )
 
@@ -164,14 +165,16 @@ func Hidden(env *Env, c data.Contact) string {
 	return env.Say(mark) + " " + env.Say(askWho, env.Lang.Name(c.StaffName, ""))
 }
 
-// Gist is what a list shows of a contact: the first line of its text, how it
-// went if it reached nobody, or why it is hidden.
+// Gist is what a list shows of a contact: the first line of its text, before it
+// how it went if it reached nobody, or why it is hidden.
 func Gist(env *Env, c data.Contact) string {
 	switch line := c.FirstLine(); {
 	case c.Sight < data.Whole:
 		return Hidden(env, c)
 	case line == "":
 		return env.Lang.Outcome(c.Outcome)
+	case c.Outcome != data.Reached && c.Outcome != "":
+		return env.Say(wentSo, env.Lang.Outcome(c.Outcome), line)
 	default:
 		return line
 	}

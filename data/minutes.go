@@ -152,6 +152,43 @@ const (
 	LineLevelled LineDid = "level" // only its level changed
 )
 
+// Changed is how many lines read otherwise than they were composed: a line that was
+// changed twice counts once, and one that is again as it was does not count, nor one
+// that was removed and put back.
+func (m Minutes) Changed() (n int) {
+	type line struct {
+		was, now string
+		level    bool // its level was changed: that alone makes it differ
+	}
+	lines := map[int]line{}
+	for _, c := range m.Changes {
+		l, seen := lines[c.Line]
+		if !seen {
+			l.was = c.Was
+		}
+		l.now, l.level = c.Now, l.level || c.Did == LineLevelled
+		lines[c.Line] = l
+	}
+	back := map[string]int{} // texts that were removed
+	for _, l := range lines {
+		if l.now == "" && l.was != "" {
+			back[l.was]++
+			n++
+		}
+	}
+	for _, l := range lines {
+		switch {
+		case l.now == "" || l.was == l.now && !l.level:
+		case l.was == "" && back[l.now] > 0:
+			back[l.now]--
+			n--
+		default:
+			n++
+		}
+	}
+	return n
+}
+
 // A Signature is one person's, of one version.
 type Signature struct {
 	Version int

@@ -174,3 +174,36 @@ func TestPrintedMinutes(t *testing.T) {
 		t.Error(m.Markdown(true))
 	}
 }
+
+// What was changed by hand is counted by lines: not by how often, nor what was
+// taken back.
+func TestChangedCountsLines(t *testing.T) {
+	change := func(line int, was, now string) MinutesChange {
+		return MinutesChange{Line: line, Did: LineChanged, Was: was, Now: now}
+	}
+	added := func(line int, now string) MinutesChange {
+		return MinutesChange{Line: line, Did: LineAdded, Now: now}
+	}
+	removed := func(line int, was string) MinutesChange {
+		return MinutesChange{Line: line, Did: LineRemoved, Was: was}
+	}
+	level := MinutesChange{Line: 1, Did: LineLevelled, Was: "a", Now: "a"}
+	for name, c := range map[string]struct {
+		changes []MinutesChange
+		want    int
+	}{
+		"none":                  {nil, 0},
+		"twice the same line":   {[]MinutesChange{change(1, "a", "b"), change(1, "b", "c")}, 1},
+		"and undone":            {[]MinutesChange{change(1, "a", "b"), change(1, "b", "a")}, 0},
+		"two lines":             {[]MinutesChange{change(1, "a", "b"), change(2, "x", "y")}, 2},
+		"added and removed":     {[]MinutesChange{added(7, "n"), removed(7, "n")}, 0},
+		"removed and put back":  {[]MinutesChange{removed(1, "a"), added(7, "a")}, 0},
+		"removed, another came": {[]MinutesChange{removed(1, "a"), added(7, "b")}, 2},
+		"a level":               {[]MinutesChange{level}, 1},
+		"changed, then removed": {[]MinutesChange{change(1, "a", "b"), removed(1, "b")}, 1},
+	} {
+		if got := (Minutes{Changes: c.changes}).Changed(); got != c.want {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
+	}
+}

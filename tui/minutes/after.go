@@ -3,6 +3,7 @@ package minutes
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -28,9 +29,9 @@ var (
 	waitsNumber = i18n.T("the number is given when they are issued", "编号发布时给")
 
 	outHead     = i18n.T("Given out", "分发")
-	outOn       = i18n.T("✓ given out %s", "✓ %s 已分发")
+	outOn       = i18n.T("✓ given out %s: send the text to the class group, m copies it again", "✓ %s 已分发: 文字由你发到班级群, m 再复制一次")
 	outNot      = i18n.T("- not given out yet: once they are issued, m", "- 还没分发: 发布以后按 m")
-	outNow      = i18n.T("- not given out yet: m notes that they were", "- 还没分发: 发出去了按 m 记下")
+	outNow      = i18n.T("- not given out yet: m copies the text for the class group and notes it", "- 还没分发: 按 m 复制文字发到班级群, 并记下")
 	feedHead    = i18n.T("The families' opinions", "家长意见")
 	feedKey     = i18n.T("x next", "x 下一步")
 	absentHead  = i18n.T("Families that were not there (%d, not told %d)", "没来的家庭 (%d 家, 还没转告 %d)")
@@ -45,6 +46,7 @@ var (
 	closeText   = i18n.T("Minutes, opinions and absent families are done. A closed meeting stays as it is.", "纪要、意见、缺席家庭都办完了。办结后不能再动。")
 	closeNot    = i18n.T("leave it open", "先不办结")
 	didClose    = i18n.T("Closed: %s", "已办结: %s")
+	closeLasts  = i18n.T("A closed meeting cannot be opened again", "办结不能撤销")
 	didFeedback = i18n.T("Opinions: %s  u undo", "意见: %s  u 撤销")
 	backFeed    = i18n.T("Opinions: %s again", "意见: 改回 %s")
 	feedDone    = i18n.T("The opinions are reported already", "意见已经上报了")
@@ -211,6 +213,33 @@ func (p *page) adultOf(i data.Invitee) string {
 	return p.env.Lang.Guardian(i.Guardian) + " " + p.env.Lang.Name(i.Guardian.Name, "")
 }
 
+// showAbsent lists who was not there. The choice stays with its family; from one
+// that the reader has told it goes on to the next that is not told yet.
+func (p *page) showAbsent() {
+	was, chosen := p.untold, p.absent.ID()
+	p.untold = nil
+	ids, ticked := make([]int64, len(p.facts.Value.absent)), false
+	for n, i := range p.facts.Value.absent {
+		ids[n] = i.ID
+		if i.Told.IsZero() {
+			p.untold = append(p.untold, i.ID)
+		} else if i.ID == chosen && i.ToldBy == p.env.Me.Name {
+			ticked = true
+		}
+	}
+	p.absent.Keep(ids)
+	at := slices.Index(was, chosen)
+	if !ticked || at < 0 {
+		return
+	}
+	for _, id := range append(slices.Clone(was[at+1:]), was[:at]...) {
+		if slices.Contains(p.untold, id) {
+			p.absent.Choose(id)
+			return
+		}
+	}
+}
+
 func (p *page) noCall() i18n.Phrase {
 	if p.absent.ID() == 0 {
 		return nobody
@@ -275,7 +304,7 @@ func (p *page) askClose() tea.Cmd {
 	return kit.Ask(env, kit.Question{Title: closeTitle, Text: []i18n.Phrase{closeText}, Act: closeIt, Else: closeNot, Do: func() tea.Cmd {
 		return p.run(func(ctx context.Context) (done, error) {
 			_, err := p.deps.Close(ctx, v.ID, v.Rev)
-			return done{said: didClose.With(v.Number())}, err
+			return done{said: didClose.With(v.Number()), lasts: closeLasts}, err
 		})
 	}})
 }

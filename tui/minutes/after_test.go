@@ -6,6 +6,8 @@ import (
 	"testing/synctest"
 
 	"qiao/data"
+	"qiao/tui/i18n"
+	"qiao/tui/kit"
 	"qiao/tui/tuitest"
 )
 
@@ -32,10 +34,17 @@ func TestAfterTheMeeting(t *testing.T) {
 		if c := line.Contacts[0]; c.Summary != "转告「三(2)期中家长会」: 母亲说周三补课也来" || c.Channel != data.PhoneCall || c.Topics[0] != "notice" {
 			t.Errorf("%+v", c)
 		}
-		s.Keys("home", "ctrl+r")
-		if got := s.Screen(); !strings.Contains(got, "|> 章薇") { // who is still to be told comes first
+		if got := s.Screen(); !strings.Contains(got, "|> 章薇") { // the next who is still to be told is chosen
 			t.Error(got)
 		}
+		s.Keys("enter", "ctrl+g")
+		says(t, s.Screen(), "没接通已记")
+		s.Keys("esc")
+		if got := s.Screen(); !strings.Contains(got, "|> 章薇") || !strings.Contains(got, "还没转告 1") { // a call that was not answered tells nobody
+			t.Error(got)
+		}
+		card := tuitest.StartOn(t, db, tuitest.Luo, i18n.Chinese, kit.Open{Screen: "family", ID: tuitest.Zhang})
+		says(t, card.Screen(), "没接通: 转告「三(2)期中家长会」")
 		s.Keys("enter", "ctrl+s")
 		says(t, s.Screen(), "还没转告 0", "还等: 纪要没发布、意见没上报")
 
@@ -52,6 +61,7 @@ func TestAfterTheMeeting(t *testing.T) {
 			t.Error(v.State, err)
 		}
 		s.Goldens("closed")
+		says(t, s.Keys("u").Screen(), "办结不能撤销")
 	})
 }
 

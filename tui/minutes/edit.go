@@ -355,7 +355,7 @@ func (p *page) write(s subject) tea.Cmd {
 func (p *page) tookEdit(m saved) tea.Cmd {
 	if len(m.undo) > 0 {
 		p.back = p.reverse(m.minutes, m.undo)
-		p.back.until = p.env.Now().Add(undoable)
+		p.back.until, p.lasts = p.env.Now().Add(undoable), i18n.Phrase{}
 	}
 	p.facts.Value.minutes = m.minutes
 	p.show()

@@ -21,6 +21,7 @@ var (
 	view     = i18n.T("whole, given out", "完整/分发版")
 	hunk     = i18n.T("change", "上/下处改动")
 	giveOut  = i18n.T("give out", "分发")
+	copyOut  = i18n.T("copy the text", "复制分发版")
 	toPrint  = i18n.T("print", "打印")
 	copyHash = i18n.T("copy hash", "复制校验")
 	undo     = i18n.T("undo", "撤销")
@@ -38,7 +39,7 @@ var (
 	anewWhy    = i18n.T("A new version out of what happened, without the changes by hand, which stay in the versions before", "按会上的记录再生成一稿; 手改的留在以前各稿里")
 	callWhy    = i18n.T("Starts the call's record with this family; when it is saved the row is ticked", "给这家打电话并记录; 存好这行自己打勾")
 	opinionWhy = i18n.T("The families' opinions: not asked, collected, reported", "家长意见: 还没收集、已收集、已上报")
-	giveWhy    = i18n.T("Notes that the form without what is restricted was given out", "记下已把不含受限内容的分发版发出去")
+	giveWhy    = i18n.T("Copies the form without what is restricted, to be sent to the class group, and notes it; once more copies it again", "复制不含受限内容的分发版, 由你发到班级群, 并记下; 再按再复制")
 
 	noneYet    = i18n.T("There are no minutes here", "这里没有纪要")
 	onlyReads  = i18n.T("You may read these minutes; %s and %s write them", "你能看; 写的是 %s 和 %s")
@@ -48,7 +49,6 @@ var (
 	noMore     = i18n.T("No other change in that direction", "那边没有别的改动了")
 	noUndo     = i18n.T("Nothing to undo within 10 minutes", "10 分钟内没有能撤销的")
 	notIssued  = i18n.T("First the minutes are issued: i", "先发布: i")
-	isGiven    = i18n.T("It was given out already", "已经分发过了")
 	nobody     = i18n.T("No family is chosen", "没有选中哪一家")
 	isClosed   = i18n.T("The meeting is closed", "会议已办结")
 )
@@ -88,7 +88,11 @@ func (p *page) Actions() []kit.Action {
 	as = append(as, kit.Action{Key: "v", Label: view, Help: viewWhy, When: p.noMinutes, Do: p.flip})
 	as = append(as, kit.Action{Key: "p", Label: toPrint, Help: printWhy, When: p.noMinutes, Do: p.print})
 	if m.State.Sealed() {
-		as = append(as, kit.Action{Key: "m", Label: giveOut, Help: giveWhy, Never: never, When: p.noGiveOut, Do: p.askGiveOut},
+		give := kit.Action{Key: "m", Label: giveOut, Help: giveWhy, Never: never, When: p.noGiveOut, Do: p.askGiveOut}
+		if m.State == data.MinutesDistributed {
+			give.Label, give.Do = copyOut, p.copyGiven
+		}
+		as = append(as, give,
 			kit.Action{Key: "y", Label: copyHash, Do: func() tea.Cmd { return p.env.Copy(m.Hash) }})
 	}
 	if p.part == partText {
@@ -158,18 +162,17 @@ func (p *page) noAdd() i18n.Phrase {
 }
 
 func (p *page) noGiveOut() i18n.Phrase {
-	off := p.noWrite()
-	switch p.facts.Value.minutes.State {
-	case data.MinutesIssued:
-		return off
-	case data.MinutesDistributed:
-		return isGiven
+	if !p.facts.Value.minutes.State.Sealed() {
+		return notIssued
 	}
-	return notIssued
+	return p.noWrite()
 }
 
 func (p *page) noUndo() i18n.Phrase {
-	if p.back == nil || p.env.Now().After(p.back.until) {
+	switch {
+	case p.lasts != (i18n.Phrase{}):
+		return p.lasts
+	case p.back == nil || p.env.Now().After(p.back.until):
 		return noUndo
 	}
 	return i18n.Phrase{}

@@ -72,15 +72,17 @@ type page struct {
 	did   kit.Save[done]
 	paper kit.Printing
 	back  *undoing
-	shows int // the line to be chosen when it is there
-	over  int // the version that the last action was about,
-	since int // and the one after which changes are to be shown: it was refused
+	shows int         // the line to be chosen when it is there
+	lasts i18n.Phrase // why the last action cannot be taken back
+	over  int         // the version that the last action was about,
+	since int         // and the one after which changes are to be shown: it was refused
 
 	part     int
 	givenOut bool // the form that is given out is shown, not the whole text
 	text     text
 	changes  kit.List
 	absent   kit.List
+	untold   []int64  // whose rows were not ticked when they were last shown
 	detail   []string // beside the text in a wide window
 
 	w, h  int
@@ -225,11 +227,7 @@ func (p *page) show() {
 	f := &p.facts.Value
 	p.text.put(f.minutes, p.givenOut)
 	p.changes.Count(len(f.minutes.Changes))
-	ids := make([]int64, len(f.absent))
-	for i, a := range f.absent {
-		ids[i] = a.ID
-	}
-	p.absent.Keep(ids)
+	p.showAbsent()
 	p.Layout(p.w, p.h)
 }
 

@@ -92,7 +92,7 @@ func TestEditing(t *testing.T) {
 			t.Errorf("%+v", m.Lines)
 		}
 		hides(t, s.Keys("u").Screen(), "投影仪", "德育处  [")
-		says(t, s.Screen(), "已撤销: 第 4 稿")
+		says(t, s.Screen(), "已撤销: 第 4 稿", "2 改动 1", "共 1 处") // two lines came and went: they are no changes
 		says(t, s.Keys("home", "down", "down", "d").Screen(), "删这一行?", "地点: 三(2)教室 二楼")
 		hides(t, s.Keys("enter").Screen(), "地点:")
 		says(t, s.Keys("u").Screen(), "已撤销: 第 6 稿", "地点: 三(2)教室 二楼")
@@ -184,8 +184,18 @@ func TestIssuing(t *testing.T) {
 		says(t, s.Keys("1", "e").Screen(), "已发布, 正文不能再改")
 		says(t, s.Keys("y").Screen(), m.Hash)
 		says(t, s.Keys("m").Screen(), "略去 1 行")
-		says(t, s.Keys("enter").Screen(), "已记: 15:04 分发", "已分发 15:04")
-		says(t, s.Keys("m").Screen(), "已经分发过了")
+		says(t, s.Screen(), "由你发到班级群")
+		says(t, s.Keys("enter").Screen(), "15:04 已分发; 文字已复制, 发到班级群", "已分发 15:04")
+		given := s.Copied()
+		says(t, given, "每周一公示食堂采购单", "受限内容 1 行, 不进入分发版", m.Hash)
+		hides(t, given, "困难另谈")
+		says(t, s.Keys("u").Screen(), "分发不能撤销")
+		s.Keys("y")
+		says(t, s.Keys("m").Screen(), "文字已复制, 发到班级群")
+		if s.Copied() != given {
+			t.Error(s.Copied())
+		}
+		says(t, s.Keys("4").Screen(), "15:04 已分发: 文字由你发到班级群, m 再复制一次")
 	})
 }
 

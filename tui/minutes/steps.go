@@ -28,9 +28,14 @@ var (
 	issueNot    = i18n.T("do not issue", "不发布")
 	didIssue    = i18n.T("Issued: %s, hash %s", "已发布: %s, 校验 %s")
 	giveTitle   = i18n.T("Give the minutes out", "分发纪要")
-	giveText    = i18n.T("The form without what is restricted goes to the families; not in it: %d.", "发给家长的是不含受限内容的分发版, 略去 %d 行。")
+	giveText    = i18n.T("The families get the form without what is restricted; not in it: %d.", "发给家长的是不含受限内容的分发版, 略去 %d 行。")
+	giveYours   = i18n.T("Its text is copied; you send it to the class group yourself. It cannot be undone.", "文字复制给你, 由你发到班级群。记下后不能撤销。")
 	giveNot     = i18n.T("not yet", "先不发")
-	didGive     = i18n.T("Noted: given out %s", "已记: %s 分发")
+	didGive     = i18n.T("Given out %s; the text is copied: send it to the class group (no copy? p prints it)", "%s 已分发; 文字已复制, 发到班级群 (没复制上: p 打印)")
+	giveLasts   = i18n.T("Giving out cannot be undone; n adds a correction", "分发不能撤销; n 加更正")
+	copiedOut   = i18n.T("The text is copied: send it to the class group (no copy? p prints it)", "文字已复制, 发到班级群 (没复制上: p 打印)")
+	signLasts   = i18n.T("A signature cannot be undone; a change to the text voids it", "签字不能撤销; 改了正文就作废")
+	issueLasts  = i18n.T("An issue cannot be undone; n adds a correction", "发布不能撤销; n 加更正")
 	removeTitle = i18n.T("Remove this line?", "删这一行?")
 	removeNot   = i18n.T("keep it", "不删")
 	didRemove   = i18n.T("Line removed, v%d  u undo", "已删 1 行, 第 %d 稿  u 撤销")
@@ -51,9 +56,11 @@ var (
 // done is what an action ended with: what is said of it, what takes it back, and
 // the line that it is about; 0: none.
 type done struct {
-	said i18n.Phrase
-	back *undoing
-	line int
+	line  int
+	said  i18n.Phrase
+	back  *undoing
+	lasts i18n.Phrase // why nothing takes it back
+	copy  string      // what of it goes to the clipboard
 }
 
 // undoing takes the last own action back, until a moment.
@@ -85,8 +92,12 @@ func (p *page) tookDone() tea.Cmd {
 		if p.back = p.did.Value.back; p.back != nil {
 			p.back.until = p.env.Now().Add(undoable)
 		}
+		p.lasts = p.did.Value.lasts
 		p.env.Note(p.did.Value.said)
 		p.shows = p.did.Value.line
+		if text := p.did.Value.copy; text != "" {
+			return tea.Batch(p.env.CopyText(text, p.did.Value.said), p.facts.Start(p.env.Ctx, p.read))
+		}
 	}
 	return p.facts.Start(p.env.Ctx, p.read)
 }
@@ -149,7 +160,7 @@ func (p *page) askSign() tea.Cmd {
 	return kit.Ask(env, kit.Question{Title: signTitle, Text: text, Act: signAct.With(m.Version), Else: signNot, Do: func() tea.Cmd {
 		return p.run(func(ctx context.Context) (done, error) {
 			now, err := p.deps.Sign(ctx, m.Meeting.ID, m.Version)
-			return done{said: didSign.With(now.Version, env.Lang.Clock(env.Now()))}, err
+			return done{said: didSign.With(now.Version, env.Lang.Clock(env.Now())), lasts: signLasts}, err
 		})
 	}})
 }
@@ -163,24 +174,29 @@ func (p *page) askIssue() tea.Cmd {
 	return kit.Ask(env, kit.Question{Title: issueTitle, Text: append(text, beforeIssue), Act: issueIt, Else: issueNot, Word: m.Meeting.Number(), Do: func() tea.Cmd {
 		return p.run(func(ctx context.Context) (done, error) {
 			now, err := p.deps.Issue(ctx, m.Meeting.ID, m.Version)
-			return done{said: didIssue.With(now.Number, shortHash(now.Hash))}, err
+			return done{said: didIssue.With(now.Number, shortHash(now.Hash)), lasts: issueLasts}, err
 		})
 	}})
 }
 
 func (p *page) askGiveOut() tea.Cmd {
 	env, m := p.env, p.facts.Value.minutes
-	return kit.Ask(env, kit.Question{Title: giveTitle, Text: []i18n.Phrase{giveText.With(m.GivenOut)}, Act: giveOut, Else: giveNot, Do: func() tea.Cmd {
+	return kit.Ask(env, kit.Question{Title: giveTitle, Text: []i18n.Phrase{giveText.With(m.GivenOut), giveYours}, Act: giveOut, Else: giveNot, Do: func() tea.Cmd {
 		return p.run(func(ctx context.Context) (done, error) {
-			_, err := p.deps.GiveOut(ctx, m.Meeting.ID)
-			return done{said: didGive.With(env.Lang.Clock(env.Now()))}, err
+			now, err := p.deps.GiveOut(ctx, m.Meeting.ID)
+			return done{said: didGive.With(env.Lang.Clock(env.Now())), lasts: giveLasts, copy: now.Text(true)}, err
 		})
 	}})
 }
 
+// copyGiven copies the form that was given out once more.
+func (p *page) copyGiven() tea.Cmd {
+	return p.env.CopyText(p.facts.Value.minutes.Text(true), copiedOut)
+}
+
 func (p *page) askCompose() tea.Cmd {
 	m := p.facts.Value.minutes
-	return kit.Ask(p.env, kit.Question{Title: anewTitle, Text: []i18n.Phrase{anewText.With(len(m.Changes))}, Act: anewAct, Do: p.compose})
+	return kit.Ask(p.env, kit.Question{Title: anewTitle, Text: []i18n.Phrase{anewText.With(m.Changed())}, Act: anewAct, Do: p.compose})
 }
 
 func (p *page) compose() tea.Cmd {

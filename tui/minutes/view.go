@@ -83,7 +83,7 @@ func (p *page) View() kit.Frame {
 func (p *page) tabs() kit.Tabs {
 	m, v := &p.facts.Value.minutes, &p.facts.Value.view
 	notes := []string{"", "", "0/1", ""}
-	if n := len(m.Changes); n > 0 {
+	if n := m.Changed(); n > 0 {
 		notes[partChanges] = p.env.Lang.Number(n)
 	}
 	if signature(*m) != nil {
@@ -131,8 +131,8 @@ func (p *page) head() string {
 		return kit.Ends(env.Say(headIssued, m.Number, shortHash(m.Hash), said), right, p.w)
 	}
 	left := env.Say(headMade, m.Version, env.Lang.Moment(m.At, env.Now()))
-	if n := len(m.Changes); n > 0 {
-		left = env.Say(headEdited, m.Version, env.Lang.Moment(m.At, env.Now()), kit.Show(env.Lang.Name(m.By, "")), env.Lang.Number(n))
+	if len(m.Changes) > 0 {
+		left = env.Say(headEdited, m.Version, env.Lang.Moment(m.At, env.Now()), kit.Show(env.Lang.Name(m.By, "")), env.Lang.Number(m.Changed()))
 	}
 	at := map[data.MinutesState]int{data.MinutesDraft: 0, data.MinutesToSign: 1, data.MinutesSigned: 2}[m.State]
 	var path []string

@@ -14,7 +14,7 @@ import (
 var (
 	notDone  = i18n.T("! Not done: %s", "! 没做成: %s")
 	withUndo = i18n.T("%s  u undo", "%s  u 撤销")
-	undone   = i18n.T("Undone: %s", "已撤销: %s")
+	undone   = i18n.T("Undone (%s)", "撤销了「%s」")
 	noUndo   = i18n.T("There is nothing of yours to undo here", "这里没有你能撤销的")
 	aUndo    = i18n.T("undo", "撤销")
 )

@@ -14,13 +14,13 @@ func Compose(v MeetingView) []MinutesLine {
 	c := composer{v: v}
 	c.facts()
 	for n, i := range v.Agenda {
-		c.add(LineItem, fmt.Sprintf("%s、%s", han(n+1), i.Title)+spoken(i), Normal, fmt.Sprintf("item %d", i.ID), 0)
+		c.add(LineItem, fmt.Sprintf("%s、%s", han(n+1), i.Title)+spoken(i), itemSource(i.ID))
 		c.under(i.ID)
 	}
 	rest := len(c.lines)
 	c.under(0)
 	if len(c.lines) > rest { // what belongs to no item
-		c.lines = append(c.lines[:rest:rest], append([]MinutesLine{{Kind: LineItem, Text: "其他", Level: Normal}}, c.lines[rest:]...)...)
+		c.lines = append(c.lines[:rest:rest], append([]MinutesLine{{Kind: LineItem, Text: theRest, Level: Normal}}, c.lines[rest:]...)...)
 	}
 	for i := range c.lines {
 		c.lines[i].ID = i + 1
@@ -28,22 +28,25 @@ func Compose(v MeetingView) []MinutesLine {
 	return c.lines
 }
 
+// theRest heads what belongs to no item.
+const theRest = "其他"
+
 type composer struct {
 	v     MeetingView
 	lines []MinutesLine
 }
 
-func (c *composer) add(kind LineKind, text string, l Level, source string, writer int64) {
-	c.lines = append(c.lines, MinutesLine{Kind: kind, Text: line(text), Level: l, Source: source, Writer: writer})
+func (c *composer) add(kind LineKind, text string, source string) {
+	c.lines = append(c.lines, MinutesLine{Kind: kind, Text: line(text), Level: Normal, Source: source})
 }
 
 func (c *composer) fact(format string, args ...any) {
-	c.add(LineFact, fmt.Sprintf(format, args...), Normal, "", 0)
+	c.add(LineFact, fmt.Sprintf(format, args...), "")
 }
 
 func (c *composer) facts() {
 	m, t := c.v.Meeting, TurnoutOf(c.v.Invitees)
-	c.add(LineTitle, titled(m)+" 纪要", Normal, "", 0)
+	c.add(LineTitle, titled(m)+" 纪要", "")
 	began, ended := m.Opened, m.Held
 	if began.IsZero() {
 		began, ended = m.Starts, m.Ends
@@ -51,6 +54,14 @@ func (c *composer) facts() {
 	c.fact("时间: %s %s-%s", hanDay(DayOf(began), true), hanClock(began), hanClock(ended))
 	c.fact("地点: %s", m.Place)
 	c.fact("主持: %s, 记录: %s", m.ChairName, m.SecretaryName)
+	c.fact("%s", turnedOut(t))
+	if m.ShortWhy != "" {
+		c.fact("通知于 %s 发出, 晚于规定: %s", hanDay(m.Told, false), m.ShortWhy)
+	}
+}
+
+// turnedOut is the sums of who came, in a sentence.
+func turnedOut(t Turnout) string {
 	came := fmt.Sprintf("应到 %d 户, 实到 %d 户", t.Invited, t.Came())
 	for _, part := range []struct {
 		n    int
@@ -60,10 +71,7 @@ func (c *composer) facts() {
 			came += ", " + fmt.Sprintf(part.text, part.n)
 		}
 	}
-	c.fact("%s", came)
-	if m.ShortWhy != "" {
-		c.fact("通知于 %s 发出, 晚于规定: %s", hanDay(m.Told, false), m.ShortWhy)
-	}
+	return came
 }
 
 // under adds what was noted, asked and decided under one item, in that order
@@ -73,19 +81,11 @@ func (c *composer) under(item int64) {
 		if n.Item != item || n.Struck {
 			continue
 		}
-		who := n.ByName
-		if n.ForName != "" {
-			who = n.ForName + ", " + n.ByName + "代记"
-		}
-		if n.Kind == QuestionAsked {
-			c.add(LineQuestion, fmt.Sprintf("问 (%s): %s / 由 %s 答复%s", who, n.Text, n.AnswererName, hanBy(n.Due)), n.Level, fmt.Sprintf("note %d", n.ID), n.By)
-		} else {
-			c.add(LineNote, who+": "+n.Text, n.Level, fmt.Sprintf("note %d", n.ID), n.By)
-		}
+		c.lines = append(c.lines, n.minuted())
 	}
 	for _, r := range c.v.Resolutions {
 		if r.Item == item {
-			c.add(LineResolution, fmt.Sprintf("决议 %s: %s / 负责 %s%s", r.Number, r.Text, r.OwnerName, hanBy(r.Due)), Normal, fmt.Sprintf("resolution %d", r.ID), 0)
+			c.lines = append(c.lines, r.minuted())
 		}
 	}
 }

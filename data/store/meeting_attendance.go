@@ -12,10 +12,14 @@ import (
 // MarkAttendance notes which families are there. Each mark is for itself: it sets
 // what it gives and leaves the rest, and the last one holds, with who set it when.
 // Who leads the meeting marks, from its beginning on; a mark after its end
-// corrects the family's card.
+// corrects the family's card, and the sums in minutes that are a draft.
 func (d *Desk) MarkAttendance(ctx context.Context, meeting int64, marks []data.AttendanceMark) error {
 	return d.write(ctx, func(t *tx, me data.Account) (refs []data.Ref, err error) {
 		m, err := d.runsMeeting(t, me, meeting, writing...)
+		if err != nil {
+			return nil, err
+		}
+		before, err := d.turnout(t, m)
 		if err != nil {
 			return nil, err
 		}
@@ -40,8 +44,40 @@ func (d *Desk) MarkAttendance(ctx context.Context, meeting int64, marks []data.A
 			}
 			refs = append(refs, more...)
 		}
+		if err := d.recount(t, me, m, before); err != nil {
+			return nil, err
+		}
 		return meets(meeting, refs...), d.audit(t, entry{did: data.AttendanceNoted, what: data.Ref{Kind: "meeting", ID: meeting}, level: data.Normal, now: marks})
 	})
+}
+
+// turnout sums up who came to a meeting that is over; before its end nobody asks.
+func (d *Desk) turnout(t *tx, m data.Meeting) (data.Turnout, error) {
+	if !m.State.Over() {
+		return data.Turnout{}, nil
+	}
+	rows, err := invitees(t, m.ID)
+	all := make([]data.Invitee, len(rows))
+	for i, r := range rows {
+		all[i] = r.Invitee
+	}
+	return data.TurnoutOf(all), err
+}
+
+// recount puts the sums in the minutes right. Those that are handed in keep what
+// they say: the card is right none the less.
+func (d *Desk) recount(t *tx, me data.Account, m data.Meeting, before data.Turnout) error {
+	now, err := d.turnout(t, m)
+	if err != nil || now == before {
+		return err
+	}
+	err = d.enter(t, me, m, func(lines []data.MinutesLine) ([]data.MinutesLine, []data.MinutesChange) {
+		return data.Recount(lines, before, now)
+	})
+	if errors.Is(err, data.ErrHandedIn) {
+		return nil
+	}
+	return err
 }
 
 // mayHaveCome reports, as a fault of the field, that a mark names somebody who is

@@ -20,8 +20,9 @@ func scanNote(r row) (n data.MeetingNote, err error) {
 
 // AddNote writes one line into a meeting: what was said, or a question that
 // somebody is to answer. Lines are only added, so that many write at once. Who
-// sees the meeting may, from its beginning until its minutes are issued. A
-// question of a family that is named stands among what its answerer owes. The
+// sees the meeting may, from its beginning on. What comes after the end, if only by
+// a second, stands in the minutes too, or is refused with data.ErrHandedIn: they are
+// handed in or signed. A question of a family that is named stands among what its answerer owes. The
 // caller's draft, of the kind that the line is, goes in the same transaction.
 func (d *Desk) AddNote(ctx context.Context, n data.MeetingNote, draft data.Ref) (data.MeetingNote, error) {
 	n = n.Tidy()
@@ -54,7 +55,7 @@ func (d *Desk) AddNote(ctx context.Context, n data.MeetingNote, draft data.Ref) 
 		if n, err = d.meetingNote(t, n.Meeting, n.ID); err != nil {
 			return nil, err
 		}
-		if err := d.dropDraft(t, me, string(n.Kind), draft); err != nil {
+		if err := errors.Join(d.enterLine(t, me, m, data.LateNote(n)), d.dropDraft(t, me, string(n.Kind), draft)); err != nil {
 			return nil, err
 		}
 		return meets(n.Meeting, refs...), d.audit(t, entry{did: data.NoteWritten, what: data.Ref{Kind: "meeting_note", ID: n.ID}, household: n.Household, level: n.Level, now: n})
@@ -116,7 +117,8 @@ func clip(s string) string {
 }
 
 // StrikeNote strikes a line that one wrote oneself; what reminds its answerer
-// goes with it.
+// goes with it, and so does its line in minutes that are a draft; those that are
+// handed in answer data.ErrHandedIn.
 func (d *Desk) StrikeNote(ctx context.Context, meeting, note int64) error {
 	return d.write(ctx, func(t *tx, me data.Account) (refs []data.Ref, err error) {
 		m, err := d.seesMeeting(t, me, meeting)
@@ -134,6 +136,11 @@ func (d *Desk) StrikeNote(ctx context.Context, meeting, note int64) error {
 			err = data.ErrForbidden
 		}
 		if err != nil || n.Struck {
+			return nil, err
+		}
+		if err := d.enter(t, me, m, func(lines []data.MinutesLine) ([]data.MinutesLine, []data.MinutesChange) {
+			return data.Leave(lines, note)
+		}); err != nil {
 			return nil, err
 		}
 		if _, err := t.exec("UPDATE meeting_note SET struck_at = ?, struck_by = ? WHERE id = ?", stamp(d.db.now()), me.ID, note); err != nil {

@@ -161,7 +161,8 @@ func (d *Desk) owed(t *tx, me data.Account) (out []data.Resolution, err error) {
 }
 
 // SaveResolution stores what a meeting decided: new, by who leads it, from its
-// beginning until its minutes are issued; or over the revision it was read at.
+// beginning until its minutes are handed in (data.ErrHandedIn), a draft of which
+// holds it at once; or over the revision it was read at.
 // Whoever is to carry it out says what came of it; who runs the meeting may give
 // it to somebody else and to another day besides, and until the minutes are
 // issued change its words.
@@ -189,6 +190,9 @@ func (d *Desk) SaveResolution(ctx context.Context, r data.Resolution, draft data
 			return nil, err
 		}
 		now, err := d.resolution(t, r.ID)
+		if err == nil && was == nil {
+			err = d.decidedLate(t, me, now.Resolution)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -202,6 +206,15 @@ func (d *Desk) SaveResolution(ctx context.Context, r data.Resolution, draft data
 		return refs, d.audit(t, entry{did: data.ResolutionSaved, what: data.Ref{Kind: "resolution", ID: r.ID}, level: data.Normal, was: before, now: r})
 	})
 	return r, err
+}
+
+// decidedLate puts a resolution that is noted after the end into the minutes.
+func (d *Desk) decidedLate(t *tx, me data.Account, r data.Resolution) error {
+	m, err := d.meeting(t, r.Meeting)
+	if err != nil {
+		return err
+	}
+	return d.enterLine(t, me, m, data.LateResolution(r))
 }
 
 // mayResolve reports whether me may add a resolution to a meeting now.

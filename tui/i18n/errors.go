@@ -28,6 +28,7 @@ var (
 	full      = T("Not stored: the server's disk is full. Tell the administrator; what you wrote stays here", "没存上: 服务器磁盘满了。告诉管理员; 你写的还在这里")
 	readOnly  = T("Not stored: the server cannot write its data. Tell the administrator; what you wrote stays here", "没存上: 服务器写不进数据。告诉管理员; 你写的还在这里")
 	cancelled = T("Cancelled", "已取消")
+	handedIn  = T("The meeting is over and its minutes are handed in: this is not in them. Ask who writes them to put it in", "会散了, 纪要已提交, 这行没记进去: 请记录人写进纪要")
 	builtOn   = T("Something else builds on this import: nothing was changed", "已有别的内容建立在这次导入上: 没有改动")
 	busy      = T("The store is busy: try again", "库忙: 再试一次")
 	internal  = T("Something broke; it has been logged", "程序出错, 已记入日志")
@@ -165,6 +166,8 @@ func Reason(err error) Phrase {
 		return lastKey
 	case errors.Is(err, data.ErrTooMuch):
 		return tooMuch
+	case errors.Is(err, data.ErrHandedIn):
+		return handedIn
 	case errors.Is(err, data.ErrBuiltOn):
 		return builtOn
 	case errors.Is(err, data.ErrTrayFull):

@@ -26,8 +26,8 @@ const noteKind = "note"
 const mostRows = 5
 
 // A composer is the line that is being written into the meeting, and those on their
-// way. The line is sent off at once and the next can be written: what was refused
-// stays, and its text goes into the draft.
+// way. The line is sent off at once, and n begins the next: what was refused stays,
+// and its text goes into the draft.
 type composer struct {
 	kit.Form
 	claim  kit.Claim
@@ -145,7 +145,8 @@ func (c *composer) writeHere() tea.Cmd {
 var (
 	lineKept  = i18n.T("The line is kept as a draft: n goes on", "这行留作草稿: n 接着写")
 	lineEmpty = i18n.T("Nothing is written yet", "还没写字")
-	notSent   = i18n.T("! Not stored: %s  What you wrote is here", "! 没存上: %s  写的还在")
+	notSent   = i18n.T("! Not stored: %s  It is kept: n", "! 没存上: %s  写的还在: n")
+	stillHere = i18n.T("! A line of yours is not sent: n goes on with it", "! 你有一行没发出: n 接着写")
 )
 
 // begun reports whether there is anything to lose.
@@ -153,7 +154,8 @@ func (c *composer) begun() bool {
 	return c.text.Value() != "" || slices.ContainsFunc(c.unsent, func(l line) bool { return l.refused })
 }
 
-// send sends the line off, for the item that is on, and begins the next.
+// send sends the line off, for the item that is on, and closes the field: the next
+// key is a key again and no letter of a note that nobody meant to write.
 func (c *composer) send() tea.Cmd {
 	if list := c.List(kit.Place{Field: inFor}); list.Open() {
 		list.Enter(c.p.env)
@@ -179,10 +181,12 @@ func (c *composer) send() tea.Cmd {
 		c.unsent = append(c.unsent, line{note: n})
 		c.text.SetValue("")
 		c.whose, c.family.At = 0, 0
-		c.Visit(kit.Place{Field: inText})
 	} else if len(c.unsent) == 0 {
-		return c.p.env.Note(lineEmpty)
+		cmd := c.stop()
+		c.p.env.Note(lineEmpty)
+		return cmd
 	}
+	c.on = false
 	c.p.only = 0
 	c.p.keepLines()
 	c.p.place()
@@ -231,7 +235,7 @@ func (c *composer) sent(m sent) tea.Cmd {
 			c.unsent[i].refused = true
 		}
 		if len(c.unsent) == 1 && c.text.Value() == "" {
-			c.text.SetValue(c.unsent[0].note.Text)
+			c.takeBack(c.unsent[0].note)
 			c.unsent = nil
 		}
 		c.p.keepLines()
@@ -246,6 +250,19 @@ func (c *composer) sent(m sent) tea.Cmd {
 	c.p.keepLines()
 	c.p.redraw()
 	return c.next()
+}
+
+// takeBack puts a line that was refused into the field again, with whose words it
+// is in.
+func (c *composer) takeBack(n data.MeetingNote) {
+	c.text.SetValue(n.Text)
+	for _, i := range c.p.view.Invitees {
+		if n.Household != 0 && i.Household == n.Household && saidBy(i) == n.ForName {
+			c.whose = i.ID
+			break
+		}
+	}
+	c.families()
 }
 
 // over is a meeting with the lines of this page that were stored since it was read.

@@ -155,7 +155,7 @@ func TestRights(t *testing.T) {
 		h.shows(head.Keys("i"), "由主持、记录人或班主任来做")
 		h.shows(head.Keys("2", "space"), "由主持、记录人或班主任来做", "签到 0/12")
 		h.shows(head.Keys("1"), "[受限] 可找 罗静")
-		h.shows(head.Keys("n", "x", "enter", "esc"), "郭岩   x")
+		h.shows(head.Keys("n", "x", "enter"), "郭岩   x")
 		h.shows(head.Keys("4", "n"), "由主持、记录人或班主任来做")
 	})
 }

@@ -238,6 +238,8 @@ func (p *page) status() string {
 		return ""
 	case p.composer.on && p.tabs.At == atAgenda: // what became of the draft, and the news beside it
 		return p.composer.claim.Status(p.composer.begun(), said, min(p.w, 120))
+	case p.composer.begun() && p.tabs.At == atAgenda && p.mayWrite() == (i18n.Phrase{}):
+		return " " + env.Look.Warn(env.Say(stillHere))
 	case said != "":
 		return " " + said
 	case v.State.Over():

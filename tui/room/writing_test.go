@@ -81,9 +81,8 @@ func TestLinesOnTheirWay(t *testing.T) {
 				return add(ctx, n, draft)
 			}
 		}, tuitest.Clock)
-		s.Keys("n")
 		for _, text := range []string{"一句", "二句", "三句"} {
-			h.shows(s.Keys(text, "enter"), "罗静   "+text+"  ..")
+			h.shows(s.Keys("n", text, "enter"), "罗静   "+text+"  ..")
 		}
 		s.Wait(4 * time.Second)
 		h.lacks(s, "  ..")
@@ -95,7 +94,7 @@ func TestLinesOnTheirWay(t *testing.T) {
 			h.Error(texts)
 		}
 		full = true
-		s.Keys("四句", "enter", "五").Wait(2 * time.Second)
+		s.Keys("n", "四句", "enter", "n", "五").Wait(2 * time.Second)
 		h.shows(s, "! 没存上, enter 再试: 四句", "| 五")
 		full = false
 		s.Keys("enter").Wait(3 * time.Second)
@@ -106,12 +105,45 @@ func TestLinesOnTheirWay(t *testing.T) {
 	})
 }
 
+// The field closes with enter: the keys after it are keys, not the next note. What
+// was sent as the room closed and is refused is told, and n has it again.
+func TestFieldClosesBehindTheLine(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		luo, pu := h.enter(tuitest.Luo), h.enter(tuitest.Pu)
+		luo.Keys("i")
+		h.shows(pu, "第 1 项 / 4")
+		pu.Keys("n", "一句", "enter", "2", "f", "12", "enter")
+		h.shows(pu, "[2 签到 0/12]")
+		h.shows(pu.Keys("1", "n", "enter"), "还没写字")
+		h.shows(pu.Keys("4"), "[4 决议")
+		if got := h.view(tuitest.Pu).Notes; len(got) != 1 || got[0].Text != "一句" {
+			h.Errorf("%+v", got)
+		}
+		pu.Keys("1", "n", "散会前一秒")
+		h.must(h.db.As(tuitest.Luo).CloseRoom(h.Context(), h.id))
+		pu.Keys("enter")
+		m, err := h.db.As(tuitest.Luo).Minutes(h.Context(), h.id, 0)
+		if err != nil || !strings.Contains(m.Text(false), "蒲岚: 散会前一秒") {
+			h.Error("the last line is not in the minutes:", err, m.Text(false))
+		}
+		pu.Keys("n", "又一句")
+		_, err = h.db.As(tuitest.Luo).HandInMinutes(h.Context(), h.id, m.Version)
+		h.must(err)
+		h.shows(pu.Keys("enter"), "没记进去: 请记录人写进纪要", "写的还在: n")
+		h.shows(pu.Keys("2", "1"), "你有一行没发出")
+		h.shows(pu.Keys("n").Wait(3*time.Second), "| 又一句")
+		if ds, err := h.db.As(tuitest.Pu).Drafts(h.Context()); err != nil || len(ds) != 1 {
+			h.Error("its draft:", ds, err)
+		}
+	})
+}
+
 // A line is struck by who wrote it, after a question; the others see that there was
 // one.
 func TestStrike(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		luo, pu := h.enter(tuitest.Luo), h.enter(tuitest.Pu)
-		luo.Keys("i", "n", "说错的话", "enter", "对的话", "enter", "esc")
+		luo.Keys("i", "n", "说错的话", "enter", "n", "对的话", "enter")
 		h.shows(luo.Keys("d"), "先选自己写的一行")
 		h.shows(pu.Keys("tab", "d"), "先选自己写的一行")
 		h.shows(luo.Keys("tab", "up", "d"), "说错的话", "enter 划掉")
@@ -126,7 +158,7 @@ func TestStrike(t *testing.T) {
 func TestNotesOfOneItem(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		s := h.enter(tuitest.Luo)
-		s.Keys("i", "n", "关于开场", "enter", "esc", "i", "n", "关于班级", "enter", "esc")
+		s.Keys("i", "n", "关于开场", "enter", "i", "n", "关于班级", "enter")
 		h.shows(s, "关于开场", "关于班级")
 		s.Keys("home", "enter")
 		h.shows(s, "只看第 1 项", "关于开场")

@@ -63,10 +63,20 @@ var (
 	willEnd   = i18n.T("The room cannot be opened again; who came can still be put right.", "散会后不能再开; 签到还能改。")
 )
 
+// standingLines is how many lines go into the minutes: those that are not struck.
+func (p *page) standingLines() (n int) {
+	for _, x := range p.view.Notes {
+		if !x.Struck {
+			n++
+		}
+	}
+	return n
+}
+
 // askToClose names what closing the room does.
 func (p *page) askToClose() tea.Cmd {
 	t, id := data.TurnoutOf(p.view.Invitees), p.id
-	text := []i18n.Phrase{willCard.With(t.Came()), willMins.With(len(p.view.Notes), len(p.view.Resolutions)), willEnd}
+	text := []i18n.Phrase{willCard.With(t.Came()), willMins.With(p.standingLines(), len(p.view.Resolutions)), willEnd}
 	if t.Unmarked > 0 {
 		text = append([]i18n.Phrase{willMiss.With(t.Unmarked)}, text...)
 	}

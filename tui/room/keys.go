@@ -108,11 +108,11 @@ func (p *page) keys() []kit.Action {
 	case atQuestions:
 		out = append(out, kit.Action{Key: "n", Label: aAsk, Help: askWhy, When: p.mayWrite, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "question", ID: p.id}) }},
 			kit.Action{Key: "d", Label: aOwn, Help: ownWhy, When: p.notMine, Do: p.strike})
-		out = append(out, rare(p.steps())...)
+		out = append(append(out, rare(p.steps())...), p.toTheWall())
 	case atResolutions:
-		out = append(out, kit.Action{Key: "n", Label: aDecide, Help: decideWhy, When: p.mayDecide, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "resolutionnew", ID: p.id}) }},
+		out = append(out, kit.Action{Key: "n", Label: aDecide, Help: decideWhy, Never: p.never(), When: p.mayDecide, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "resolutionnew", ID: p.id}) }},
 			kit.Action{Key: "e", Label: aChange, Help: changeWhy, When: p.undecided, Do: p.change})
-		out = append(out, rare(p.steps())...)
+		out = append(append(out, rare(p.steps())...), p.toTheWall())
 	}
 	return append(out, p.parts()...)
 }
@@ -129,8 +129,8 @@ func (p *page) steps() []kit.Action {
 		word = aClose
 	}
 	return []kit.Action{
-		{Key: "t", Label: aTimer, Help: timerWhy, When: p.mayTime, Do: p.time},
-		{Key: "i", Label: word, Help: nextWhy, When: p.mayStep, Do: p.goOn},
+		{Key: "t", Label: aTimer, Help: timerWhy, Never: p.never(), When: p.mayTime, Do: p.time},
+		{Key: "i", Label: word, Help: nextWhy, Never: p.never() && !p.view.State.Over(), When: p.mayStep, Do: p.goOn},
 	}
 }
 
@@ -167,12 +167,17 @@ func (p *page) signInKeys() []kit.Action {
 		{Key: "u", Label: aUndo, Rare: true, Do: p.undo},
 	}
 	for i := range out {
-		out[i].When = p.mayMark
+		out[i].When, out[i].Never = p.mayMark, p.never()
 	}
 	out = append(out, kit.Action{Key: "f", Label: aFind, Help: findWhy, When: p.unseated, Do: p.find},
-		kit.Action{Key: "n", Label: aInvite, Help: inviteWhy, Rare: true, When: p.sameList, Do: p.invite})
+		kit.Action{Key: "n", Label: aInvite, Help: inviteWhy, Rare: true, Never: p.never(), When: p.sameList, Do: p.invite})
 	out = append(out, rare(p.steps())...)
-	return append(out, kit.Action{Key: "v", Label: aBig, Help: bigWhy, Rare: true, When: p.unread, Do: p.turn})
+	return append(out, p.toTheWall())
+}
+
+// toTheWall is the key of the big view where the footer has no room for it.
+func (p *page) toTheWall() kit.Action {
+	return kit.Action{Key: "v", Label: aBig, Help: bigWhy, Rare: true, When: p.unread, Do: p.turn}
 }
 
 func (c *composer) actions() []kit.Action {
@@ -194,6 +199,10 @@ func (p *page) unread() i18n.Phrase {
 	}
 	return i18n.Phrase{}
 }
+
+// never reports whether this person does not lead the meeting: what only its leaders
+// do is offered to them alone.
+func (p *page) never() bool { return p.known && !p.view.MayRun }
 
 // mayLead says why somebody does not lead the meeting.
 func (p *page) mayLead() i18n.Phrase {

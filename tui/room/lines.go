@@ -22,6 +22,7 @@ type told struct {
 	id         int64
 	head, text string
 	under      string // a last row of its own
+	short      bool   // on one row: it was struck
 }
 
 // rowsEach bounds the rows of one record: its longest text in a narrow window.
@@ -43,7 +44,11 @@ func (l *lines) keep(all []told, w int) {
 		indent := kit.Width(t.head)
 		n := 0
 		first, l.newest = len(ids), t.id
-		for _, part := range kit.Wrap(t.text, w-indent-1) {
+		parts := kit.Wrap(t.text, w-indent-1)
+		if t.short && len(parts) > 1 {
+			parts = []string{kit.Cut(t.text, w-indent-1)}
+		}
+		for _, part := range parts {
 			head := t.head
 			if n > 0 {
 				head = strings.Repeat(" ", indent)
@@ -118,7 +123,7 @@ func (p *page) keepLines() {
 	who := p.writers()
 	var notes, asks []told
 	for _, n := range p.view.Notes {
-		t := told{id: n.ID, head: p.written(n, who), text: p.text(n)}
+		t := told{id: n.ID, head: p.written(n, who), text: p.text(n), short: n.Struck}
 		if n.Kind == data.QuestionAsked {
 			t.under = p.answerBy(n)
 			asks = append(asks, t)

@@ -27,14 +27,27 @@ func spaced(s string) string {
 	return strings.Join(out, " ")
 }
 
+// called is the meeting on the wall: its theme, before which its name stands unless
+// the theme is the name, in whichever language, or has the class in it.
+func (p *page) called() string {
+	name := p.env.Say(p.name())
+	for _, l := range []i18n.Lang{i18n.Chinese, i18n.English} {
+		class := l.Class(p.view.ClassName)
+		switch {
+		case p.view.Title == l.Say(ofClass.With(class, l.MeetingKind(p.view.Kind))):
+			return name
+		case strings.Contains(p.view.Title, class):
+			return p.view.Title
+		}
+	}
+	return strings.TrimSpace(name + " " + p.view.Title)
+}
+
 // projected is the view for the wall: the meeting, the item that is on, its clock
 // and what comes next. It has no names and no notes.
 func (p *page) projected() []string {
 	env, v := p.env, p.view
-	big := []string{v.Title}
-	if !strings.Contains(v.Title, env.Lang.Class(v.ClassName)) { // a theme, not the meeting's name
-		big[0] = strings.TrimSpace(env.Say(p.name()) + " " + v.Title)
-	}
+	big := []string{p.called()}
 	clock, next := "", ""
 	n, item := p.item()
 	switch {

@@ -92,7 +92,7 @@ func TestFortyFive(t *testing.T) {
 		s.Keys("home", "1")
 		keys = 0
 		press("2", "a", "down", "down", "down", "space", "down", "space", "right", "-", "right", "+")
-		h.shows(s, "到 41 视频 1 代 0 请假 1 没来 2", "[ ] 04", "[ ] 06", "没来: 04 邓子墨 母   06 石成 母", "请假: 22 石乐瑶 父")
+		h.shows(s, "到 41 视频 1 代 0 请假 1 未签 2", "[ ] 04", "[ ] 06", "未签: 04 邓子墨 母   06 石成 母", "请假: 22 石乐瑶 父")
 		if keys >= 50 {
 			h.Error(keys)
 		}

@@ -315,8 +315,10 @@ func (p *page) inFull() string {
 
 var (
 	footMissing = i18n.T("not here: ", "没来: ")
+	footUnsaid  = i18n.T("unmarked: ", "未签: ")
 	footExcused = i18n.T("excused: ", "请假: ")
 	sums        = i18n.T("asked %d: here %d video %d sent %d excused %d not %d", "应到 %d  到 %d 视频 %d 代 %d 请假 %d 没来 %d")
+	sumsLive    = i18n.T("asked %d: here %d video %d sent %d excused %d unmarked %d", "应到 %d  到 %d 视频 %d 代 %d 请假 %d 未签 %d")
 	sumsBefore  = i18n.T("asked %d  replied %d  coming %d", "应到 %d  已回执 %d  参加 %d")
 	signedIn    = i18n.T("%d/%d", "%d/%d")
 )
@@ -346,7 +348,11 @@ func (p *page) foot() []string {
 	if !p.live() && !p.view.State.Over() {
 		missing = ""
 	}
-	return []string{line(footMissing, missing), line(footExcused, excused)}
+	head := footMissing
+	if p.live() {
+		head = footUnsaid // they may still come
+	}
+	return []string{line(head, missing), line(footExcused, excused)}
 }
 
 // turnoutLine is the sums of who is here.
@@ -355,7 +361,11 @@ func (p *page) turnoutLine() string {
 	if !p.live() && !p.view.State.Over() {
 		return p.env.Say(sumsBefore, t.Invited, t.Replied, t.Coming)
 	}
-	return p.env.Say(sums, t.Invited, t.Present, t.Video, t.Represented, t.Excused, t.Unmarked+t.Absent)
+	said := sums
+	if p.live() {
+		said = sumsLive
+	}
+	return p.env.Say(said, t.Invited, t.Present, t.Video, t.Represented, t.Excused, t.Unmarked+t.Absent)
 }
 
 // clickSeat goes to the family under a click; on the chosen one it signs in or

@@ -137,6 +137,23 @@ func TestProjector(t *testing.T) {
 	})
 }
 
+// A meeting that bears its own name has it on the wall once, in both languages.
+func TestNameOnTheWall(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		m := h.view(tuitest.Office).Meeting
+		m.Title = "三(2)家长会"
+		_, err := h.db.As(tuitest.Office).SaveMeeting(h.Context(), m, data.Ref{})
+		h.must(err)
+		for lang, name := range map[i18n.Lang]string{i18n.Chinese: "三 ( 2 ) 家 长 会", i18n.English: "3 . 2"} {
+			s := tuitest.StartOn(h.T, h.db, tuitest.Luo, lang, kit.Open{Screen: "room", ID: h.id})
+			s.Keys("3", "v")
+			if n := strings.Count(s.Screen(), name); n != 1 || strings.Contains(s.Screen(), "三 ( 2 ) 家 长 会   三") || lang == i18n.English && strings.Contains(s.Screen(), "家 长") {
+				h.Errorf("%d times:\n%s", n, s.Screen())
+			}
+		}
+	})
+}
+
 // Who may not enter is told whom the room is for; who leads nothing sees why a key
 // does nothing.
 func TestRights(t *testing.T) {
@@ -152,11 +169,13 @@ func TestRights(t *testing.T) {
 		h.shows(h.enter(tuitest.Admin), "这个会你看不到了")
 		h.shows(h.enter(tuitest.Duan), "这个会你看不到了")
 		head := h.enter(tuitest.Head)
-		h.shows(head.Keys("i"), "由主持、记录人或班主任来做")
-		h.shows(head.Keys("2", "space"), "由主持、记录人或班主任来做", "签到 0/12")
+		h.lacks(head.Keys("i"), "t 计时", "i 下一项")
+		h.shows(head.Keys("2", "space"), "签到 0/12")
+		h.lacks(head, "- 请假", "+ 换成视频", "到/不到")
 		h.shows(head.Keys("1"), "[受限] 可找 罗静")
 		h.shows(head.Keys("n", "x", "enter"), "郭岩   x")
-		h.shows(head.Keys("4", "n"), "由主持、记录人或班主任来做")
+		h.lacks(head.Keys("4", "n"), "新决议", "n 记决议")
+		h.shows(head.Keys("v"), "v 回现场")
 	})
 }
 

@@ -151,6 +151,12 @@ func TestStrike(t *testing.T) {
 		h.shows(luo, "(划掉了) 说错的话", "对的话")
 		h.lacks(pu, "说错的话")
 		h.shows(pu, "(划掉了)", "对的话")
+		luo.Keys("n", strings.Repeat("长", 200), "enter", "end", "d", "enter")
+		if got := strings.Count(luo.Screen(), "长"); got == 0 || got > 40 {
+			h.Error(got, "letters of a struck line are on the screen")
+		}
+		luo.Keys("i", "i", "i", "i")
+		h.shows(luo, "1 行记录")
 	})
 }
 

@@ -64,10 +64,23 @@ func (p *page) addMeetings(head func(s, note string), add func(kind, id int64, r
 	}
 }
 
-// meetingLine is a meeting and whether the family came, or says that it will.
+// meetingLine is a meeting, and under one another whether the family came.
 func (p *page) meetingLine(f *data.FamilyMeeting, w int) string {
+	env, ends := p.env, 18
+	for i := range p.meetings.Value[:min(len(p.meetings.Value), mostMeetings)] {
+		said, _ := p.attended(&p.meetings.Value[i])
+		ends = max(ends, kit.Width(said))
+	}
+	said, role := p.attended(f)
+	left := kit.Fit(env.Lang.Day(data.DayOf(f.Meeting.Starts), env.Now.Today()), 12) + kit.Fit(env.Lang.Clock(f.Meeting.Starts), 7)
+	ends = min(ends, max(w-kit.Width(left)-13, 18)) // the title keeps some
+	return left + kit.Fit(f.Meeting.Title, max(w-kit.Width(left)-ends-1, 0)) + " " + env.Look.Paint(role, kit.Cut(said, ends))
+}
+
+// attended is whether the family came, or says that it will.
+func (p *page) attended(f *data.FamilyMeeting) (said string, role theme.Role) {
 	env, i := p.env, f.Invitee
-	day, said, role := data.DayOf(f.Meeting.Starts), "", theme.Plain
+	role = theme.Plain
 	switch {
 	case f.Meeting.State == data.MeetingCancelled:
 		said, role = env.Lang.MeetingState(f.Meeting.State), theme.Muted
@@ -79,9 +92,7 @@ func (p *page) meetingLine(f *data.FamilyMeeting, w int) string {
 	case !f.Meeting.State.Over():
 		said = env.Lang.Reply(i.Reply)
 	}
-	left := kit.Fit(env.Lang.Day(day, env.Now.Today()), 12) + kit.Fit(env.Lang.Clock(f.Meeting.Starts), 7)
-	said = kit.Show(said)
-	return left + kit.Fit(f.Meeting.Title, max(w-kit.Width(left)-max(kit.Width(said), 18)-1, 0)) + " " + env.Look.Paint(role, said)
+	return kit.Show(said), role
 }
 
 // came is whether the family came, and who of it.

@@ -59,6 +59,12 @@ func TestMeetings(t *testing.T) {
 		says(s.Keys("enter"), "期末家长会")
 		says(s.Keys("esc", "down", "enter"), "会议 > 期中家长会 > 纪要")
 		says(s.Keys("esc", "h"), "来访", "期中家长会") // the contact that the attendance made
+		out := call("家委会", tuitest.Clock().AddDate(0, 0, 7))
+		must(desk.SaveReplies(t.Context(), out.ID, []data.ReplyMark{{Invitee: of(out, tuitest.Zhang).ID, Reply: data.WillNot, Why: "在外省打工赶不回来"}}, data.Ref{}))
+		must(desk.OpenRoom(t.Context(), out.ID))
+		must(desk.MarkAttendance(t.Context(), out.ID, []data.AttendanceMark{{Invitee: of(out, tuitest.Zhang).ID, Attendance: data.Excused}}))
+		tall := tuitest.StartOn(t, db, tuitest.Luo, i18n.Chinese, zhang).Resize(80, 27)
+		says(tall, "期末家长会                        参加 ", "家委会                            请假 (在外省打工赶不回来)", "期中家长会                        到 (祖母)")
 		says(tuitest.StartOn(t, db, tuitest.Luo, i18n.Chinese, kit.Open{Screen: "family", ID: tuitest.Ran}), "没来")
 		if got := tuitest.StartOn(t, db, tuitest.Desk, i18n.Chinese, zhang).Screen(); strings.Contains(got, "家长会") {
 			t.Error("the front desk reads of meetings", got)

@@ -13,6 +13,9 @@ import (
 // sheetWidth is the columns of a form that is declared; more are left free.
 const sheetWidth = 100
 
+// mostPreview is the characters of a draft that the list of drafts shows.
+const mostPreview = 60
+
 // A Sheet is a form whose fields are declared, one under the other, as a page: it
 // reads the record, fills the fields in, keeps the draft, saves, merges. A page
 // embeds it and gives it a Title. What a T knows besides its record (whom one may
@@ -173,7 +176,22 @@ func (s *Sheet[T]) keep() (form any, d data.Draft, ok bool) {
 	if s.About != nil {
 		d = s.About(s.Base)
 	}
+	if d.Preview == "" {
+		d.Preview = s.begins()
+	}
 	return w, d, true
+}
+
+// begins is the first words that were typed, for the list of drafts.
+func (s *Sheet[T]) begins() string {
+	for _, e := range s.Entries {
+		if text, ok := e.in.(interface{ Value() string }); ok {
+			if words := []rune(data.Line(text.Value())); len(words) > 0 {
+				return string(words[:min(len(words), mostPreview)])
+			}
+		}
+	}
+	return ""
 }
 
 func (s *Sheet[T]) put(d data.Draft) bool {

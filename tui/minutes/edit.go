@@ -362,5 +362,11 @@ func (p *page) tookEdit(m saved) tea.Cmd {
 	for _, e := range m.undo {
 		p.text.choose(e.Line)
 	}
+	if n := len(m.minutes.Corrections); len(m.undo) == 0 && n > 0 && m.minutes.State.Sealed() { // below their own heading
+		p.whole()
+		p.text.at = p.text.own + n
+		p.text.show()
+		p.turn(partText)
+	}
 	return p.ask()
 }

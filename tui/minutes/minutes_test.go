@@ -172,7 +172,7 @@ func TestIssuing(t *testing.T) {
 		db := tuitest.School(t)
 		id := held(t, db)
 		s := open(t, db, tuitest.Luo, id).Keys("i", "enter")
-		says(t, s.Keys("i").Screen(), "发布后不能改, 只能发更正。输入会议编号:")
+		says(t, s.Keys("i").Screen(), "发布后不能改, 只能发更正。", "要继续, 打出 2026-家-01:")
 		says(t, s.Keys("enter", "enter").Screen(), "先打出那个词")
 		s.Keys("2026-家-02", "enter")
 		if m := read(t, db, tuitest.Luo, id); m.State.Sealed() {
@@ -210,7 +210,10 @@ func TestCorrections(t *testing.T) {
 		says(t, pu.Keys("ctrl+s").Screen(), "纪要已经发布: 写的留作草稿, 用 n 作更正")
 		pu.Wait(3 * time.Second)
 		says(t, pu.Keys("esc", "n").Screen(), "2026-家-纪01 更正第 1 条", "晚了五分钟")
-		says(t, pu.Keys("ctrl+s").Screen(), "更正第 1 条已存", "更正", "晚了五分钟 (蒲岚")
+		says(t, pu.Keys("ctrl+s").Screen(), "更正第 1 条已存", "✓ 校验相符  更正 1", "晚了五分钟 (蒲岚")
+		if got := pu.Screen(); !strings.Contains(got, "|>       1. ") { // the correction is chosen
+			t.Error(got)
+		}
 		if m := read(t, db, tuitest.Luo, id); len(m.Corrections) != 1 || !m.Intact || !strings.Contains(m.Corrections[0].Text, "晚了五分钟") {
 			t.Errorf("%+v", m.Corrections)
 		}

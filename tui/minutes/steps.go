@@ -24,7 +24,7 @@ var (
 	didSign     = i18n.T("Signed: v%d, %s", "已签: 第 %d 稿, %s")
 	issueTitle  = i18n.T("Issue the minutes", "发布纪要")
 	issueOf     = i18n.T("v%d, signed by %s %s.", "第 %d 稿, %s %s 签。")
-	beforeIssue = i18n.T("After issue only corrections are possible. Type the meeting number:", "发布后不能改, 只能发更正。输入会议编号:")
+	beforeIssue = i18n.T("After issue only corrections are possible.", "发布后不能改, 只能发更正。")
 	issueNot    = i18n.T("do not issue", "不发布")
 	didIssue    = i18n.T("Issued: %s, hash %s", "已发布: %s, 校验 %s")
 	giveTitle   = i18n.T("Give the minutes out", "分发纪要")

@@ -13,6 +13,8 @@ var (
 	headMade    = i18n.T(" Minutes v%d (composed %s)", " 纪要 第 %d 稿 (自动生成 %s)")
 	headEdited  = i18n.T(" Minutes v%d (%s %s, changes %s)", " 纪要 第 %d 稿 (%s %s 改, 共 %s 处)")
 	headIssued  = i18n.T(" Issued %s  hash %s  %s", " 已发布 %s  校验 %s  %s")
+	hasMended   = i18n.T("  %d corrections", "  更正 %d")
+	mendedOnce  = i18n.T("  1 correction", "  更正 1")
 	pathDraft   = i18n.T("draft", "草稿")
 	pathSign    = i18n.T("sign", "签")
 	pathIssue   = i18n.T("issue", "发布")
@@ -128,7 +130,15 @@ func (p *page) head() string {
 		if p.givenOut && p.part == partText {
 			right = env.Look.Warn(env.Say(pathOnly))
 		}
-		return kit.Ends(env.Say(headIssued, m.Number, shortHash(m.Hash), said), right, p.w)
+		left := env.Say(headIssued, m.Number, shortHash(m.Hash), said)
+		switch n := len(m.Corrections); n {
+		case 0:
+		case 1:
+			left += env.Say(mendedOnce)
+		default:
+			left += env.Say(hasMended, n)
+		}
+		return kit.Ends(left, right, p.w)
 	}
 	left := env.Say(headMade, m.Version, env.Lang.Moment(m.At, env.Now()))
 	if len(m.Changes) > 0 {

@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	hBegins  = i18n.T("From", "开始")
+	hBegins  = i18n.T("Start", "开始")
 	hItem    = i18n.T("Point", "议程")
 	hLength  = i18n.T("Min", "分钟")
 	hSpeaker = i18n.T("Who speaks", "谁讲")

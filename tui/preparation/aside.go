@@ -182,8 +182,11 @@ func (p *page) allChecks(w int) []string {
 // at it.
 func (p *page) status() string {
 	said, others := p.stands(), kit.OthersLine(p.env, data.Ref{Kind: "meeting", ID: p.id}, p.partWord)
-	if others != "" {
-		said += " " + others
+	switch {
+	case others != "" && said != "":
+		said += "  " + others
+	case others != "":
+		said = " " + others
 	}
 	return kit.Clip(said, p.w)
 }

@@ -88,7 +88,8 @@ func (r row) due() data.Date {
 // decidedLine is a row of what a meeting decided.
 func (p *page) decidedLine(r *data.Resolution, w int) string {
 	env, today := p.env, p.env.Now.Today()
-	mark, role, near, text := "", theme.Plain, env.Lang.Deadline(r.Due, today), env.Say(ofMeeting, kit.Show(r.Text), kit.Show(r.MeetingTitle))
+	near, day := p.dueWords(r.Due)
+	mark, role, text := "", theme.Plain, env.Say(ofMeeting, kit.Show(r.Text), kit.Show(r.MeetingTitle))
 	switch {
 	case r.State != data.ResolutionOpen:
 		mark, role, near, text = "✓", theme.OK, env.Lang.ResolutionState(r.State), r.Result+"  "+text
@@ -98,7 +99,7 @@ func (p *page) decidedLine(r *data.Resolution, w int) string {
 		mark, role = "*", theme.Warn
 	}
 	line := p.lead(role, mark, near, env.Say(kindDecide), "", r.ClassName)
-	return line + p.tail(text, env.Lang.Day(r.Due, today), w-kit.Width(line))
+	return line + p.tail(text, day, w-kit.Width(line))
 }
 
 // leftLine is a meeting that was held and not closed.

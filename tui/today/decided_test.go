@@ -58,6 +58,9 @@ func TestDecidedFrames(t *testing.T) {
 		decides(t, db)
 		s := tuitest.Start(t, db, tuitest.Luo, i18n.Chinese)
 		s.Goldens("decided")
+		if got := s.Resize(80, 24).Screen(); strings.Count(got, "12-18") != 1 {
+			t.Error("a day far off stands twice", got)
+		}
 		if got := s.Screen(); !strings.Contains(got, "要我做的 (6)") || !strings.Contains(got, "待办 6  逾期 2  今天到期 2") || !strings.Contains(got, "|> ! 逾期7天") {
 			t.Error(got)
 		}

@@ -9,6 +9,7 @@ import (
 	"qiao/data"
 	"qiao/data/store"
 	"qiao/tui/i18n"
+	"qiao/tui/kit"
 	"qiao/tui/tuitest"
 )
 
@@ -49,11 +50,33 @@ func TestMeetings(t *testing.T) {
 		}
 		s = tuitest.Start(t, db, tuitest.Luo, i18n.Chinese)
 		s.Goldens("meetings")
+		if got := s.Screen(); !strings.Contains(got, "待办 4 ") || !strings.Contains(got, "1 要我做的 (4)") { // one count
+			t.Error(got)
+		}
 		if got := s.Keys("enter").Screen(); !strings.Contains(got, "现场 > 三(2)家长会") || !strings.Contains(got, "已开 00:0") {
 			t.Error(got)
 		}
 		if got := tuitest.Start(t, db, tuitest.Duan, i18n.Chinese).Screen(); strings.Contains(got, "会 (") || strings.Contains(got, "正在开") {
 			t.Error("another class's meeting:", got)
+		}
+	})
+}
+
+// A draft's row says what was typed first, of a form with fields of any kind; the
+// long title of what it is about takes no room from the other rows.
+func TestDraftOfMeeting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := tuitest.School(t)
+		m := meeting(t, db, 48*time.Hour, "期末前最后一次全体家长会暨家长学校第二讲")
+		if _, err := db.As(tuitest.Luo).TellMeeting(t.Context(), m.ID, m.Rev, data.Telling{Zh: "请来", Why: "临时"}); err != nil {
+			t.Fatal(err)
+		}
+		tuitest.StartOn(t, db, tuitest.Luo, i18n.Chinese, kit.Open{Screen: "replies", ID: m.ID}).Keys("3 请假, 其余参加").Wait(2 * time.Second).Cut()
+		got := tuitest.Start(t, db, tuitest.Luo, i18n.Chinese).Keys("esc").Resize(80, 24).Screen()
+		for _, want := range []string{"未保存 15:04: 3 请假", "春节前父亲回家时安排家访, 先问日期 11-27 周五"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("no %q on\n%s", want, got)
+			}
 		}
 	})
 }

@@ -2,6 +2,7 @@ package today
 
 import (
 	"fmt"
+	"strings"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -57,7 +58,9 @@ func (p *page) measure() {
 			wider(&c.day, env.Lang.Day(r.decided.Due, today), 16)
 			wider(&c.near, env.Lang.Deadline(r.decided.Due, today)+" ", 14)
 		case r.draft != nil:
-			wider(&c.name, env.Lang.Name(r.draft.Name, ""), 22)
+			if r.draft.Student != 0 { // a title may be cut, a name not
+				wider(&c.name, env.Lang.Name(r.draft.Name, ""), 22)
+			}
 			wider(&c.class, env.Lang.Class(r.draft.Class), 9)
 		case r.meeting != nil && r.meeting.State == data.MeetingInSession:
 			wider(&c.name, env.Lang.MeetingKind(r.meeting.Kind), 22)
@@ -133,11 +136,23 @@ func (p *page) tail(text, day string, w int) string {
 	return kit.Fit(text, max(w-p.cols.day-1, 0)) + " " + kit.Fit(day, p.cols.day)
 }
 
+// dueWords is how near the day is on which something is due, and that day, for
+// both ends of a row: where the first is the date already, the other is what it
+// does not have, the day of the week.
+func (p *page) dueWords(due data.Date) (near, day string) {
+	l, today := p.env.Lang, p.env.Now.Today()
+	near, day = l.Deadline(due, today), l.Day(due, today)
+	if date := l.Date(due, today); near == date {
+		day = strings.Replace(day, date, kit.Pad("", kit.Width(date)), 1)
+	}
+	return near, day
+}
+
 func (p *page) promiseLine(pr *data.Promise, w int) string {
 	env, today := p.env, p.env.Now.Today()
 	mark, role, near, text, day := "", theme.Plain, env.Say(noDay), pr.Text, ""
 	if !pr.Due.IsZero() {
-		near, day = env.Lang.Deadline(pr.Due, today), env.Lang.Day(pr.Due, today)
+		near, day = p.dueWords(pr.Due)
 	}
 	switch {
 	case pr.State != data.PromiseOpen:
@@ -321,7 +336,10 @@ func (p *page) summary() string {
 	}
 	open, late, due := p.sums(today)
 	drafts := len(p.today.Drafts)
-	return kit.Ends(left, env.Say(scopeSums, open+drafts, late, due, drafts), p.w)
+	if p.today.scope == mine { // as section 1 counts
+		open += drafts + len(p.rooms())
+	}
+	return kit.Ends(left, env.Say(scopeSums, open, late, due, drafts), p.w)
 }
 
 func (p *page) status() string {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"qiao/data"
@@ -62,17 +63,22 @@ func onItem(m data.Meeting, saw int64) error {
 // NextItem ends the item that is on and begins another: to, or with 0 the next of
 // the agenda that was not on yet; behind the last none is on. From is the item
 // that one saw, 0 for none: of two who press at once the second learns of the
-// first, and no item is passed over.
+// first, and no item is passed over. Who goes back to one before within a minute has
+// pressed by mistake: the item left is still to come.
 func (d *Desk) NextItem(ctx context.Context, meeting, from, to int64) error {
 	return d.inRoom(ctx, meeting, func(t *tx, me data.Account, m data.Meeting) (any, error) {
 		if err := onItem(m, from); err != nil {
 			return nil, err
 		}
 		now := d.db.now()
-		if err := d.endItem(t, m, now); err != nil {
+		next := following(m, to)
+		leave := d.endItem
+		if goesBack(m, next, now) {
+			leave = d.unbeginItem
+		}
+		if err := leave(t, m, now); err != nil {
 			return nil, err
 		}
-		next := following(m, to)
 		if to != 0 && next == 0 {
 			return nil, data.ErrNotFound
 		}
@@ -85,6 +91,25 @@ func (d *Desk) NextItem(ctx context.Context, meeting, from, to int64) error {
 		}
 		return map[string]int64{"item": next}, d.touchMeeting(t, me, meeting, next, since)
 	})
+}
+
+// unbegun is how long an item may have been on and still count as begun by mistake.
+const unbegun = time.Minute
+
+// goesBack reports whether a step leads back to an item that was on, from one that
+// has hardly begun.
+func goesBack(m data.Meeting, to int64, now time.Time) bool {
+	at := func(id int64) int {
+		return slices.IndexFunc(m.Agenda, func(i data.AgendaItem) bool { return i.ID == id })
+	}
+	n, on := at(to), at(m.Item)
+	return n >= 0 && n < on && !m.Agenda[n].Started.IsZero() && m.Running(now) < unbegun
+}
+
+// unbeginItem takes the item that is on as one that was not on yet.
+func (d *Desk) unbeginItem(t *tx, m data.Meeting, _ time.Time) error {
+	_, err := t.exec("UPDATE agenda_item SET started_at = NULL, ended_at = NULL, spent_ms = 0 WHERE id = ?", m.Item)
+	return err
 }
 
 // following is the item that comes next: the one asked for, or the first that was

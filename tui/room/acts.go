@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"errors"
+	"time"
 
 	"qiao/data"
 	"qiao/tui/i18n"
@@ -41,6 +42,38 @@ func (p *page) goOn() tea.Cmd {
 		return p.do(func(ctx context.Context) error { return p.deps.Next(ctx, id, now, 0) })
 	}
 	return p.askToClose()
+}
+
+// before is the item that was on before the one that is: where u leads back to, 0
+// if there is none or the item has been on for a minute.
+func (p *page) before() int64 {
+	n, item := p.item()
+	if item == nil || p.view.Running(p.now()) >= time.Minute {
+		return 0
+	}
+	for n--; n > 0; n-- {
+		if i := p.view.Agenda[n-1]; !i.Started.IsZero() {
+			return i.ID
+		}
+	}
+	return 0
+}
+
+// goBack goes back to the item before.
+func (p *page) goBack() tea.Cmd {
+	id, now, to := p.id, p.view.Item, p.before()
+	return p.do(func(ctx context.Context) error { return p.deps.Next(ctx, id, now, to) })
+}
+
+// mayGoBack says why u leads nowhere.
+func (p *page) mayGoBack() i18n.Phrase {
+	switch why := p.mayTime(); {
+	case why != i18n.Phrase{}:
+		return why
+	case p.before() == 0:
+		return noWayBack
+	}
+	return i18n.Phrase{}
 }
 
 // time stops the clock of the item that is on, or lets it go on.

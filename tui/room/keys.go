@@ -41,7 +41,7 @@ var (
 	timerWhy = i18n.T("Start or pause the clock of the item that is on", "开始或暂停本项的计时")
 	nextWhy  = i18n.T("Open the room; go on to the next item; after the last, close it", "开会; 进入下一项; 最后一项之后散会")
 	noteWhy  = i18n.T("A line for all to read, signed with your name", "写一行给大家看, 记你的名")
-	ownWhy   = i18n.T("Strike a line that you wrote yourself; it asks first", "划掉自己写的一行; 先问")
+	ownWhy   = i18n.T("Strike a line that you wrote yourself; it asks first, and cannot be undone", "划掉自己写的一行; 先问, 不能恢复")
 	onlyWhy  = i18n.T("What was noted of the chosen item alone; again: all", "只看选中那项的记录, 再按看全部")
 	bigWhy   = i18n.T("For the projector: the item and the clock, no names", "给投影: 只有议程项和时间, 没有姓名")
 	allWhy   = i18n.T("Sign in all who are not marked", "没标过的都签到")
@@ -62,6 +62,9 @@ var (
 	isOff      = i18n.T("The meeting was cancelled", "会取消了")
 	nobodyHere = i18n.T("No family is invited", "没有参会家庭")
 	stillReads = i18n.T(".. loading", ".. 读取中")
+	aBack      = i18n.T("item before", "退回上一项")
+	backWhy    = i18n.T("Back to the item before, within a minute; a line that was struck cannot be brought back", "一分钟内退回上一项; 划掉的行不能恢复")
+	noWayBack  = i18n.T("u goes back to the item before within a minute; a struck line stays struck", "u 一分钟内退回上一项; 划掉的行不能恢复")
 	noItemOn   = i18n.T("No item is on: i goes to the next", "没有进行中的项: i 进入下一项")
 	oneMoment  = i18n.T("One moment, the last key is being done", "稍等, 上一个还在做")
 	notMine    = i18n.T("Choose a line of your own first: tab goes to the notes", "先选自己写的一行: tab 到记录")
@@ -102,6 +105,7 @@ func (p *page) keys() []kit.Action {
 			kit.Action{Key: "n", Label: aNote, Help: noteWhy, When: p.mayWrite, Do: p.composer.begin},
 			kit.Action{Key: "v", Label: aBig, Help: bigWhy, When: p.unread, Do: p.turn},
 			kit.Action{Key: "tab", Label: aSection, Do: p.other},
+			kit.Action{Key: "u", Label: aBack, Help: backWhy, Rare: true, Never: p.never(), When: p.mayGoBack, Do: p.goBack},
 			kit.Action{Key: "enter", Label: aOnly, Help: onlyWhy, Rare: true, When: p.noItem, Do: p.alone},
 			kit.Action{Key: "d", Label: aOwn, Help: ownWhy, Rare: true, When: p.notMine, Do: p.strike},
 			kit.Action{Key: "o", Label: aPrepare, Rare: true, When: p.unread, Do: func() tea.Cmd { return p.env.Send(kit.Open{Screen: "preparation", ID: p.id}) }})

@@ -110,7 +110,7 @@ func TestHowTheyCame(t *testing.T) {
 			h.Errorf("%+v", got)
 		}
 		s.Keys("f", "tmy", "enter", "e", "tab", "tab", "tab", "tab", "村里的叔叔", "ctrl+s")
-		h.shows(s, "[x] 11 田沐阳    村里..", "11 田沐阳  村里的叔叔  到")
+		h.shows(s, "[r] 11 田沐阳    村里..", "11 田沐阳  村里的叔叔  代")
 		h.shows(s.Keys("u"), "[?] 11 田沐阳    祖父", "回执请假: 出差")
 		s.Keys("f", "qqq")
 		h.shows(s, "没有")

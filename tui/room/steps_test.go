@@ -66,6 +66,23 @@ func TestPause(t *testing.T) {
 	})
 }
 
+// Who pressed i once too often goes back within a minute, and the item passed over
+// is still to come; later there is no way back, and u says so.
+func TestGoingBack(t *testing.T) {
+	inHall(t, 0, func(h *hall) {
+		s := h.enter(tuitest.Luo)
+		s.Keys("i").Wait(2 * time.Minute)
+		h.shows(s.Keys("u"), "一分钟内退回上一项")
+		s.Keys("i").Wait(50 * time.Second)
+		h.shows(s.Keys("u").Wait(time.Second), "第 1 项 / 4", "本项 02:01 / 10")
+		if a := h.view(tuitest.Luo).Agenda[1]; !a.Started.IsZero() || a.Spent != 0 {
+			h.Errorf("%+v", a)
+		}
+		h.shows(s.Keys("i"), "第 2 项 / 4")
+		h.shows(s.Wait(61*time.Second).Keys("u"), "一分钟内退回上一项", "第 2 项 / 4")
+	})
+}
+
 // A clock that is set back makes nothing negative.
 func TestClockSetBack(t *testing.T) {
 	inHall(t, 0, func(h *hall) {

@@ -25,7 +25,7 @@ var (
 
 	lateHint  = i18n.T("minutes, or when: 16:38; now is %d", "分钟, 或几点到: 16:38; 现在是 %d")
 	leftHint  = i18n.T("when: 17:20", "几点走的: 17:20")
-	nameHint  = i18n.T("an aunt, a neighbour: comes for them: sent", "姑姑、邻居: 替来的人, 算代")
+	nameHint  = i18n.T("an aunt, a neighbour: counts as sent", "姑姑、邻居: 替来的人, 算代")
 	notNoted  = i18n.T("as usual", "没另记")
 	aLeave    = i18n.T("leave it", "不改")
 	cameSaved = i18n.T("Noted  u undo", "已记  u 撤销")

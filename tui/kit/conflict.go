@@ -271,7 +271,7 @@ func (c *Conflict) table(env *Env, w, rows int) []string {
 		if p.Choice == Undecided {
 			mark = env.Look.Danger("!")
 		}
-		was, mine, theirs := p.brief(p.Was), p.brief(p.Mine), p.brief(p.Theirs)
+		was, mine, theirs := apart(p.brief(p.Was), p.brief(p.Mine), p.brief(p.Theirs), col-2)
 		if p.Mine == p.Was {
 			mine = env.Say(unchanged)
 		}
@@ -307,6 +307,24 @@ func (p Part) brief(s string) string {
 		line += " .."
 	}
 	return line
+}
+
+// apart is the three values for columns of a width: where two that differ would be
+// cut alike, what all begin with is left out but for its end.
+func apart(was, mine, theirs string, w int) (a, b, c string) {
+	if mine == theirs || Cut(mine, w) != Cut(theirs, w) {
+		return was, mine, theirs
+	}
+	x, y, z := []rune(was), []rune(mine), []rune(theirs)
+	same := 0
+	for same < min(len(y), len(z)) && y[same] == z[same] {
+		same++
+	}
+	from := max(0, same-3)
+	if len(x) > from && string(x[:from]) == string(y[:from]) {
+		was = ".." + string(x[from:])
+	}
+	return was, ".." + string(y[from:]), ".." + string(z[from:])
 }
 
 func (c *Conflict) choices(env *Env, p Part, w int) []string {

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -79,5 +80,18 @@ func TestForeignDrafts(t *testing.T) {
 	c.Leave()
 	if c.Token() != "" {
 		t.Error("a form that was left still holds its draft")
+	}
+}
+
+// Values that differ only behind what a column shows are told apart in it.
+func TestConflictColumnsTellApart(t *testing.T) {
+	env := &Env{Lang: i18n.Chinese, Now: func() time.Time { return time.Date(2026, 11, 25, 15, 4, 0, 0, data.China) }}
+	c := NewConflict("罗静", env.Now(), i18n.T("this", "这次会议"), []Part{{Name: i18n.T("Time", "时间"),
+		Was: "2026-11-27 周五 16:30-18:00", Mine: "2026-11-27 周五 17:00-18:00", Theirs: "2026-11-27 周五 19:00-20:30"}})
+	got := strings.Join(c.table(env, 80, 5), "\n")
+	for _, want := range []string{"6:30-18:00", "7:00-18:00", "9:00-20:30"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
 	}
 }

@@ -23,8 +23,8 @@ var (
 	wCame     = i18n.T("Who came", "谁来的")
 	wName     = i18n.T("or a name", "或写名字")
 
-	lateHint  = i18n.T("minutes, or when: 16:38; now is %d", "分钟, 或几点到: 16:38; 现在是 %d")
-	leftHint  = i18n.T("when: 17:20", "几点走的: 17:20")
+	lateHint  = i18n.T("minutes, or when: %s; now is %d", "分钟, 或几点到: %s; 现在是 %d")
+	leftHint  = i18n.T("when, from %s to %s", "几点走的: %s 到 %s 之间")
 	nameHint  = i18n.T("an aunt, a neighbour: counts as sent", "姑姑、邻居: 替来的人, 算代")
 	notNoted  = i18n.T("as usual", "没另记")
 	aLeave    = i18n.T("leave it", "不改")
@@ -91,7 +91,13 @@ func newCame(p *page, i data.Invitee) kit.Page {
 			now.Person = c
 		}
 	}
-	since := v.Opened
+	since, until := v.Opened, v.Held
+	if until.IsZero() {
+		until = v.Ends
+		if now := env.Now(); now.After(until) { // it takes longer
+			until = now
+		}
+	}
 	f.Sheet = kit.NewSheet(env, f, kit.Open{}, kit.Record[came]{
 		Kind: "attendance", Object: data.Ref{Kind: "invitee", ID: i.ID}, What: aMark,
 		Draft: func(context.Context, string, data.Ref) (data.Draft, error) { return data.Draft{}, data.ErrNotFound },
@@ -102,9 +108,11 @@ func newCame(p *page, i data.Invitee) kit.Page {
 	},
 		kit.OneOf("attendance", wHow, []data.Attendance{data.Present, data.ByVideo, data.Represented, data.Excused, data.Unmarked}, i18n.Lang.Attendance, func(c *came) *data.Attendance { return &c.How }),
 		kit.Typed("late", wLate, 6, func(typed string) (int, error) { return lateness(typed, since, env.Now()) }, minutesWord, func(c *came) *int { return &c.Late }).
-			With(func() string { return env.Say(lateHint, max(0, int(env.Now().Sub(since)/time.Minute))) }),
-		kit.Typed("left", wLeft, 8, func(typed string) (time.Time, error) { return leaving(typed, env.Now()) }, clockWord, func(c *came) *time.Time { return &c.Left }).
-			With(func() string { return env.Say(leftHint) }),
+			With(func() string {
+				return env.Say(lateHint, env.Lang.Clock(since.Add(8*time.Minute)), max(0, int(env.Now().Sub(since)/time.Minute)))
+			}),
+		kit.Typed("left", wLeft, 8, func(typed string) (time.Time, error) { return leaving(typed, env.Now(), since, until) }, clockWord, func(c *came) *time.Time { return &c.Left }).
+			With(func() string { return env.Say(leftHint, env.Lang.Clock(since), env.Lang.Clock(until)) }),
 		kit.PickFrom("came", wCame, func(came) []choice { return now.Of }, choiceWord, func(c *came) *choice { return &c.Person }),
 		kit.Short("name", wName, 40, func(c *came) *string { return &c.Name }).With(func() string { return env.Say(nameHint) }),
 	)
@@ -155,10 +163,17 @@ func lateness(typed string, since, now time.Time) (int, error) {
 	return max(0, int(t.Sub(since)/time.Minute)), err
 }
 
-// leaving is when somebody left.
-func leaving(typed string, now time.Time) (time.Time, error) {
+// leaving is when somebody left: within the meeting.
+func leaving(typed string, now, since, until time.Time) (time.Time, error) {
 	if strings.TrimSpace(typed) == "" {
 		return time.Time{}, nil
 	}
-	return data.ParseAt(typed, now)
+	t, err := data.ParseAt(typed, now)
+	switch {
+	case err != nil:
+		return t, err
+	case t.Before(since.Truncate(time.Minute)) || t.After(until):
+		return t, &data.Invalid{Field: "left", Why: data.WhyNotATime}
+	}
+	return t, nil
 }

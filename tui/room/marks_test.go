@@ -103,7 +103,11 @@ func TestHowTheyCame(t *testing.T) {
 		h.shows(s, "签到 11 家; 请过假的 1 家没动", "[?] 11 田沐阳")
 		s.Keys("f", "17")
 		h.shows(s, "[x] 17 章薇")
-		s.Keys("enter", "e", "tab", "1520", "tab", "1524", "tab", "down", "down", "ctrl+s")
+		h.shows(s.Keys("enter", "e", "tab", "tab", "1720", "ctrl+s"), "还有 1 处", "15:04 到 16:06 之间")
+		if got := h.invitee(tuitest.Zhang); !got.Left.IsZero() {
+			h.Error("left after the end:", got.Left)
+		}
+		s.Keys("esc", "e", "tab", "1520", "tab", "1524", "tab", "down", "down", "ctrl+s")
 		h.shows(s, "已记  u 撤销", ">[x] 17 章薇      父", "17 章薇  父 章立民  到 迟16 15:24走  罗静 15:24 记")
 		got := h.invitee(tuitest.Zhang)
 		if got.LateMin != 16 || got.Left.IsZero() || got.CamePerson != got.Guardians[1].Person || got.Attendance != data.Present {

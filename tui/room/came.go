@@ -173,7 +173,7 @@ func leaving(typed string, now, since, until time.Time) (time.Time, error) {
 	case err != nil:
 		return t, err
 	case t.Before(since.Truncate(time.Minute)) || t.After(until):
-		return t, &data.Invalid{Field: "left", Why: data.WhyNotATime}
+		return t, &data.Invalid{Field: "left", Why: data.WhyUnknown}
 	}
 	return t, nil
 }

@@ -9,7 +9,7 @@ var screens = map[string]Phrase{
 	"coverage":    T("Coverage", "覆盖"),
 	"history":     T("School history", "全校往来"),
 	"meetings":    T("Meetings", "会议"),
-	"resolutions": T("Decisions", "决议"),
+	"resolutions": T("Resolutions", "决议"),
 	"opinions":    T("Opinions", "意见"),
 	"dossier":     T("Left-behind", "留守儿童"),
 	"committees":  T("Committees", "组织"),
@@ -30,7 +30,7 @@ var screens = map[string]Phrase{
 	"minutes":     T("Minutes", "纪要"),
 	"preparation": T("Preparing a meeting", "会议准备"), "topic": T("Proposing a topic", "提议题"), "agenda_item": T("Point of an agenda", "议程项"),
 	"notice": T("Notice to families", "家长会通知"), "replies": T("Families' replies", "记回执"),
-	"resolution": T("One decision", "一条决议"), "room": T("Live room", "现场"), "question": T("Parent's question", "家长提问"), "resolutionnew": T("New decision", "新决议"),
+	"resolution": T("One resolution", "一条决议"), "room": T("Live room", "现场"), "question": T("Parent's question", "家长提问"), "resolutionnew": T("New resolution", "新决议"),
 
 	"account": T("One account", "一个账号"), "accountnew": T("New account", "新账号"), "accountkeys": T("Adding keys", "加钥匙"),
 	"accountrole": T("Giving a role", "给角色"), "accountedit": T("Account, changing", "改账号"), "rights": T("What somebody may see", "能看什么"),

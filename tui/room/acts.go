@@ -92,7 +92,7 @@ var (
 	goesOnNow = i18n.T("go on with it", "接着开")
 	willMiss  = i18n.T("%d families who are not signed in were not here.", "没签到的 %d 家记为没来。")
 	willCard  = i18n.T("The meeting goes onto the cards of the %d families who came.", "到会的 %d 家, 家庭卡上记这次会。")
-	willMins  = i18n.T("The minutes are composed: agenda, who came, %d lines, %d decisions. They can be changed before they are issued.", "纪要自动写好: 议程、到会、%d 行记录、%d 条决议。发布前都能改。")
+	willMins  = i18n.T("The minutes are composed: agenda, who came, %d lines, %d resolutions. They can be changed before they are issued.", "纪要自动写好: 议程、到会、%d 行记录、%d 条决议。发布前都能改。")
 	willEnd   = i18n.T("The room cannot be opened again; who came can still be put right.", "散会后不能再开; 签到还能改。")
 )
 

@@ -37,7 +37,7 @@ var (
 	planned    = i18n.T("planned %d min", "计划 %d 分")
 	inMinutes  = i18n.T("%d min", "%d分")
 	goesOn     = i18n.T("now", "进行中")
-	decidedN   = i18n.T("decisions %d", "决议 %d")
+	decidedN   = i18n.T("resolutions %d", "决议 %d")
 	noAgenda   = i18n.T("There is no agenda: o prepares the meeting", "还没有议程: o 去会议准备")
 )
 
@@ -87,9 +87,9 @@ func (p *page) itemRow(i, w int) string {
 	}
 	tail := kit.Right(took, 7) + " " + kit.Fit(delta, 12)
 	if n := p.decidedIn(item.ID); n > 0 {
-		tail += " " + kit.Fit(env.Say(decidedN, n), 12)
+		tail += " " + kit.Fit(env.Say(decidedN, n), 14)
 	} else {
-		tail += kit.Fit("", 13)
+		tail += kit.Fit("", 15)
 	}
 	head := mark + " " + kit.Right(fmt.Sprint(i+1), len(fmt.Sprint(len(p.view.Agenda)))) + " "
 	title := item.Title

@@ -14,9 +14,9 @@ import (
 
 var (
 	questionTitle   = i18n.T("A parent's question", "家长提问")
-	resolutionTitle = i18n.T("New decision", "新决议")
+	resolutionTitle = i18n.T("New resolution", "新决议")
 	aQuestion       = i18n.T("this question", "这个提问")
-	aResolution     = i18n.T("this decision", "这条决议")
+	aResolution     = i18n.T("this resolution", "这条决议")
 
 	wQuestion   = i18n.T("What they ask", "问什么")
 	wAsker      = i18n.T("Who asks", "谁问的")

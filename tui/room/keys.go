@@ -34,7 +34,7 @@ var (
 	aPrepare = i18n.T("preparation", "会议准备")
 
 	aAsk    = i18n.T("question", "记提问")
-	aDecide = i18n.T("decision", "记决议")
+	aDecide = i18n.T("resolution", "记决议")
 	aChange = i18n.T("change, done", "改、办完")
 	aHow    = i18n.T("late, who came", "迟到、谁来的")
 
@@ -53,7 +53,7 @@ var (
 	isSame    = i18n.T("The list is that of the class", "名单和班里一样")
 	askWhy    = i18n.T("What a parent asks, who answers, by when", "家长问什么, 谁答复, 到哪天")
 	decideWhy = i18n.T("Who does what by when: it stands among what they have to do", "谁办什么, 到哪天: 会列入他的今日")
-	changeWhy = i18n.T("The chosen decision: its words, who does it, what came of it", "选中的决议: 内容、谁办、办得怎样")
+	changeWhy = i18n.T("The chosen resolution: its words, who does it, what came of it", "选中的决议: 内容、谁办、办得怎样")
 	howWhy    = i18n.T("Came late, left early, who came, sent somebody", "迟到、早退、谁来的、请人代")
 
 	notRun     = i18n.T("Who leads or writes for the meeting does this, or the class teacher", "由主持、记录人或班主任来做")

@@ -25,7 +25,7 @@ var (
 	markedMany = i18n.T("marked %d families (%d/%d)", "签到 %d 家 (%d/%d)")
 	hasNoted   = i18n.T("wrote a line", "记了一行")
 	hasAsked   = i18n.T("noted a question", "记了一个提问")
-	hasDecided = i18n.T("noted a decision", "记了一条决议")
+	hasDecided = i18n.T("noted a resolution", "记了一条决议")
 	hasGoneOn  = i18n.T("went on to item %d", "进到第 %d 项")
 	hasOpened  = i18n.T("opened the room", "开会了")
 	hasClosed  = i18n.T("closed the room: i shows the minutes", "散会了: i 看纪要")

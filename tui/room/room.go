@@ -45,7 +45,7 @@ var (
 	tabAgenda      = i18n.T("agenda", "议程")
 	tabSignIn      = i18n.T("sign-in", "签到")
 	tabQuestions   = i18n.T("questions", "提问")
-	tabResolutions = i18n.T("decisions", "决议")
+	tabResolutions = i18n.T("resolutions", "决议")
 )
 
 // An answer is the meeting as it was read, and how many of this page's own marks

@@ -16,7 +16,7 @@ import (
 
 var (
 	headLeft   = i18n.T("after meetings %d", "会后要办 %d")
-	kindDecide = i18n.T("decision", "决议")
+	kindDecide = i18n.T("resolution", "决议")
 	after      = i18n.T("after %s", "会后 %s")
 	toClose    = i18n.T("only to be closed", "只差办结")
 	stillLacks = i18n.T("left: %s", "还差 %s")
@@ -33,7 +33,7 @@ var (
 	whatCame  = i18n.T("%s: what came of it", "%s 的结果")
 	hintCame  = i18n.T("a sentence", "写一句")
 	sayWhat   = i18n.T("Say what came of it first", "先写一句结果")
-	dayThere  = i18n.T("The day of a decision is changed on its own page: enter", "决议的日子在那一条里改: enter")
+	dayThere  = i18n.T("The day of a resolution is changed on its own page: enter", "决议的日子在那一条里改: enter")
 	didCarry  = i18n.T("Done: %s  u undo", "已完成 %s  u 撤销")
 	wasFirst  = i18n.T("%s changed it at %s", "%s %s 改过了")
 )

@@ -30,7 +30,7 @@ var (
 	save    = i18n.T("save", "存")
 	leave   = i18n.T("leave it", "不改")
 
-	finishWhy = i18n.T("The promise was kept; of a decision you say what came of it", "这个承诺做到了; 决议要写一句结果")
+	finishWhy = i18n.T("The promise was kept; of a resolution you say what came of it", "这个承诺做到了; 决议要写一句结果")
 	laterWhy  = i18n.T("Another day for the promise: fri, +3d, 1 dec", "换个日子: 周五 +3d 12-01")
 	cardWhy   = i18n.T("The family of the chosen row", "选中那行的家庭")
 	dropWhy   = i18n.T("Takes the draft away; it is kept for 30 days", "丢掉草稿, 留 30 天")

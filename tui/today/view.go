@@ -41,7 +41,7 @@ func (p *page) measure() {
 	env, today := p.env, p.env.Now.Today()
 	c := cols{near: 10, kind: 6, name: 8, class: 5, day: 10, by: 6, when: 8}
 	if env.Lang == i18n.English {
-		c.near, c.kind, c.when = 13, 10, 12
+		c.near, c.kind, c.when = 13, 11, 12
 	}
 	wider := func(w *int, s string, most int) { *w = min(max(*w, kit.Width(kit.Show(s))), most) }
 	for _, r := range p.rows {

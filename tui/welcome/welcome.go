@@ -35,7 +35,7 @@ var (
 	family     = i18n.T("Family data", "改资料")
 	promise    = i18n.T("Promise", "加承诺")
 	note       = i18n.T("Line in a meeting", "会上的记录")
-	resolution = i18n.T("Decision", "决议")
+	resolution = i18n.T("Resolution", "决议")
 	restricted = i18n.T("Restricted data", "受限资料")
 	clock      = i18n.T("clock %s", "计时 %s")
 	savedAt    = i18n.T("saved %s", "%s 存")

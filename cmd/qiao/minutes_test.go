@@ -39,7 +39,7 @@ func TestMinutesToTheSeal(t *testing.T) {
 	chair.sees("已签: 第 3 稿", "草稿 > 签 > [发布]")
 	office.soon("段青 签了第 3 稿")
 	chair.types("i")
-	chair.sees("发布后不能改, 只能发更正。输入会议编号:")
+	chair.sees("发布后不能改, 只能发更正。", "要继续, 打出 2026-家-07")
 	chair.types("2026-家-07", enter)
 	chair.sees("已发布 2026-家-纪", "✓ 校验相符")
 	office.soon("段青 发布了纪要: 2026-家-纪")

@@ -75,7 +75,7 @@ func TestOneRoom(t *testing.T) {
 	me.soon("正在写")
 	office.types(enter)
 	me.soon("晚托名单由社区给")
-	me.types("这句还没发")
+	me.types("n", "这句还没发")
 	me.sees("草稿已存")
 
 	s.stop(syscall.SIGKILL)

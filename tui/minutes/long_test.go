@@ -35,12 +35,12 @@ func TestLongMinutes(t *testing.T) {
 		_, err := db.As(tuitest.Luo).SaveMinutes(t.Context(), id, m.Version, edits, data.Ref{})
 		must(t, err)
 		s := open(t, db, tuitest.Pu, id)
-		says(t, s.Screen(), "第 1-", "/ 19,013", ">     + 第 18999 段")
+		s.Shows("第 1-", "/ 19,013", ">     + 第 18999 段")
 		for _, k := range []string{"down", "down", "pgdown", "pgdown", "pgup", "down", "up", "up"} {
 			s.Keys(k)
 			whole(t, s.Screen())
 		}
-		says(t, s.Keys("end").Screen(), "第 2 稿, 未发布", "/ 19,013")
+		s.Keys("end").Shows("第 2 稿, 未发布", "/ 19,013")
 		whole(t, s.Screen())
 		if got := s.Resize(80, 40).Screen(); strings.Count(got, "+ 第 ") < 3 { // a taller window is filled from above
 			t.Error(got)
@@ -48,9 +48,9 @@ func TestLongMinutes(t *testing.T) {
 		s.Resize(80, 24)
 		s.Keys("pgup", "up", "up")
 		whole(t, s.Screen())
-		says(t, s.Keys("home").Screen(), ">     + 第 18999 段")
-		says(t, s.Keys("down", "down", "e").Screen(), "第 18997 段", "第 3 行, 共 19,011 行")
-		says(t, s.Keys("!", "ctrl+s").Screen(), "第 3 稿", "家校!")
+		s.Keys("home").Shows(">     + 第 18999 段")
+		s.Keys("down", "down", "e").Shows("第 18997 段", "第 3 行, 共 19,011 行")
+		s.Keys("!", "ctrl+s").Shows("第 3 稿", "家校!")
 		s.Resize(120, 36)
 		whole(t, s.Screen())
 	})
@@ -106,11 +106,11 @@ func TestLongParagraph(t *testing.T) {
 				t.Fatalf("word %d was on no screen", n)
 			}
 		}
-		says(t, s.Screen(), "时间:")
+		s.Shows("时间:")
 		for range 18 {
 			s.Keys("up")
 		}
-		says(t, s.Screen(), "字000", ">   三(2)期中家长会 纪要")
+		s.Shows("字000", ">   三(2)期中家长会 纪要")
 	})
 }
 

@@ -47,7 +47,7 @@ func TestReading(t *testing.T) {
 		amended(t, db, tuitest.Pu, id, "朗读", "罗静: 朗读加强")
 		amended(t, db, tuitest.Pu, id, "每周一公示", "决议: 每周一公示")
 		s := open(t, db, tuitest.Luo, id)
-		says(t, s.Screen(), ">  ", "[2 改动 2]"[1:9], "[蒲岚 改, 原「")
+		s.Shows(">  ", "[2 改动 2]"[1:9], "[蒲岚 改, 原「")
 		chosen := func() string {
 			for line := range strings.Lines(s.Screen()) {
 				if strings.HasPrefix(line, "|>") {
@@ -63,12 +63,12 @@ func TestReading(t *testing.T) {
 		if got := chosen(); !strings.Contains(got, "决议: 每周一公示") {
 			t.Error(got)
 		}
-		says(t, s.Keys("]").Screen(), "那边没有别的改动了")
+		s.Keys("]").Shows("那边没有别的改动了")
 		s.Keys("[")
 		if got := chosen(); !strings.Contains(got, "朗读加强") {
 			t.Error(got)
 		}
-		says(t, s.Keys("2", "enter").Screen(), "[1 正文]") // the newest change leads to its line
+		s.Keys("2", "enter").Shows("[1 正文]") // the newest change leads to its line
 		if got := chosen(); !strings.Contains(got, "决议: 每周一公示") {
 			t.Error(got)
 		}
@@ -83,30 +83,30 @@ func TestEditing(t *testing.T) {
 		id := held(t, db)
 		s := open(t, db, tuitest.Pu, id)
 		s.Keys("down", "down") // the place
-		says(t, s.Keys("e", " 二楼", "ctrl+s").Screen(), "已存 15:04, 第 2 稿  u 撤销", "三(2)教室 二楼", "[蒲岚 改, 原「地点: 三(2)教室」]")
-		says(t, s.Keys("n").Screen(), "接在后面: 地点: 三(2)教室 二楼", "(o) 事项")
-		says(t, s.Keys("投影仪借自", "enter", "德育处", "ctrl+s").Screen(), "第 3 稿", "+ 投影仪借自  [蒲岚 加]", "+ 德育处  [蒲岚 加]")
+		s.Keys("e", " 二楼", "ctrl+s").Shows("已存 15:04, 第 2 稿  u 撤销", "三(2)教室 二楼", "[蒲岚 改, 原「地点: 三(2)教室」]")
+		s.Keys("n").Shows("接在后面: 地点: 三(2)教室 二楼", "(o) 事项")
+		s.Keys("投影仪借自", "enter", "德育处", "ctrl+s").Shows("第 3 稿", "+ 投影仪借自  [蒲岚 加]", "+ 德育处  [蒲岚 加]")
 		m := read(t, db, tuitest.Pu, id)
 		place := lineWith(t, m, "二楼")
 		if i := m.Lines[3]; place.ID != m.Lines[2].ID || i.Text != "投影仪借自" || m.Lines[4].Text != "德育处" || i.Kind != data.LineFact {
 			t.Errorf("%+v", m.Lines)
 		}
-		hides(t, s.Keys("u").Screen(), "投影仪", "德育处  [")
-		says(t, s.Screen(), "已撤销: 第 4 稿", "2 改动 1", "共 1 处") // two lines came and went: they are no changes
-		says(t, s.Keys("home", "down", "down", "d").Screen(), "删这一行?", "地点: 三(2)教室 二楼")
-		hides(t, s.Keys("enter").Screen(), "地点:")
-		says(t, s.Keys("u").Screen(), "已撤销: 第 6 稿", "地点: 三(2)教室 二楼")
+		s.Keys("u").Lacks("投影仪", "德育处  [")
+		s.Shows("已撤销: 第 4 稿", "2 改动 1", "共 1 处") // two lines came and went: they are no changes
+		s.Keys("home", "down", "down", "d").Shows("删这一行?", "地点: 三(2)教室 二楼")
+		s.Keys("enter").Lacks("地点:")
+		s.Keys("u").Shows("已撤销: 第 6 稿", "地点: 三(2)教室 二楼")
 		if m = read(t, db, tuitest.Pu, id); m.Lines[2].Text != "地点: 三(2)教室 二楼" || m.Lines[2].Kind != data.LineFact {
 			t.Errorf("%+v", m.Lines)
 		}
 		s.Keys("e", "?", "ctrl+s")
 		amended(t, db, tuitest.Luo, id, "地点: 三(2)教室 二楼", "地点: 四楼")
-		says(t, s.Keys("u").Screen(), "没做", "地点: 四楼") // what another wrote since is not undone
-		says(t, s.Keys("1", "home", "e", "?", "ctrl+s").Screen(), "纪要?")
+		s.Keys("u").Shows("没做", "地点: 四楼") // what another wrote since is not undone
+		s.Keys("1", "home", "e", "?", "ctrl+s").Shows("纪要?")
 		amended(t, db, tuitest.Luo, id, "地点", "地点: 五楼")
-		says(t, s.Keys("u").Screen(), "已撤销", "地点: 五楼") // of another line it is
-		hides(t, s.Screen(), "纪要? ")
-		says(t, s.Wait(11*time.Minute).Keys("j", "u").Screen(), "10 分钟内没有能撤销的")
+		s.Keys("u").Shows("已撤销", "地点: 五楼") // of another line it is
+		s.Lacks("纪要? ")
+		s.Wait(11*time.Minute).Keys("j", "u").Shows("10 分钟内没有能撤销的")
 	})
 }
 
@@ -117,24 +117,24 @@ func TestHiddenLines(t *testing.T) {
 		db := tuitest.School(t)
 		id := held(t, db)
 		s := open(t, db, tuitest.Pu, id)
-		hides(t, s.Screen(), "困难另谈")
-		says(t, s.Screen(), "1 行你看不到")
-		says(t, s.Keys("down", "e", "x", "ctrl+s").Screen(), "第 2 稿")
+		s.Lacks("困难另谈")
+		s.Shows("1 行你看不到")
+		s.Keys("down", "e", "x", "ctrl+s").Shows("第 2 稿")
 		lineWith(t, read(t, db, tuitest.Luo, id), "困难另谈")
 		luo := open(t, db, tuitest.Luo, id)
-		says(t, luo.Screen(), "[受限] 罗静: 个别家庭的困难另谈", "受限内容 1 行, 不进入分发版")
-		hides(t, luo.Keys("v").Screen(), "困难另谈", "[蒲岚 改")
-		says(t, luo.Screen(), "分发版, 略去 1 行", "受限内容 1 行, 不进入分发版")
-		says(t, luo.Keys("e").Screen(), "分发版只能看: v 回完整版")
+		luo.Shows("[受限] 罗静: 个别家庭的困难另谈", "受限内容 1 行, 不进入分发版")
+		luo.Keys("v").Lacks("困难另谈", "[蒲岚 改")
+		luo.Shows("分发版, 略去 1 行", "受限内容 1 行, 不进入分发版")
+		luo.Keys("e").Shows("分发版只能看: v 回完整版")
 		office := open(t, db, tuitest.Office, id).Keys("end", "up", "up", "e", "tab", "left", "left", "ctrl+s") // not its writer
-		says(t, office.Screen(), "(o) 普通", "! 由写的人定: 可找本人")
+		office.Shows("(o) 普通", "! 由写的人定: 可找本人")
 		luo.Keys("v", "end", "up", "up") // the line about few
-		says(t, luo.Keys("e").Screen(), "个别家庭的困难另谈", "(o) 受限")
-		says(t, luo.Keys("tab", "left", "left", "ctrl+s").Screen(), "第 3 稿")
+		luo.Keys("e").Shows("个别家庭的困难另谈", "(o) 受限")
+		luo.Keys("tab", "left", "left", "ctrl+s").Shows("第 3 稿")
 		if m := read(t, db, tuitest.Pu, id); m.Hidden != 0 || m.GivenOut != 0 {
 			t.Errorf("%+v", m)
 		}
-		says(t, s.Screen(), "罗静 存了第 3 稿") // and the other hears of it
+		s.Shows("罗静 存了第 3 稿") // and the other hears of it
 	})
 }
 
@@ -145,24 +145,24 @@ func TestSigningWhatOneRead(t *testing.T) {
 		db := tuitest.School(t)
 		id := held(t, db)
 		pu := open(t, db, tuitest.Pu, id)
-		says(t, pu.Keys("i").Screen(), "第 1 稿已交: 等 罗静 签", "草稿 > [签] > 发布")
-		says(t, pu.Keys("i").Screen(), "等 罗静 签字")
+		pu.Keys("i").Shows("第 1 稿已交: 等 罗静 签", "草稿 > [签] > 发布")
+		pu.Keys("i").Shows("等 罗静 签字")
 		luo := open(t, db, tuitest.Luo, id)
-		says(t, luo.Keys("i").Screen(), "你签的是第 1 稿")
+		luo.Keys("i").Shows("你签的是第 1 稿")
 		amended(t, db, tuitest.Pu, id, "朗读", "罗静: 朗读加强")
-		says(t, luo.Keys("enter").Screen(), "没做: 你读的是第 1 稿, 蒲岚 15:04 又存了一稿", "[2 改动 1]", "罗静: 朗读加强")
+		luo.Keys("enter").Shows("没做: 你读的是第 1 稿, 蒲岚 15:04 又存了一稿", "[2 改动 1]", "罗静: 朗读加强")
 		if m := read(t, db, tuitest.Luo, id); len(m.Signed) != 0 {
 			t.Errorf("%+v", m.Signed)
 		}
-		says(t, luo.Keys("1", "i", "enter").Screen(), "已签: 第 2 稿")
+		luo.Keys("1", "i", "enter").Shows("已签: 第 2 稿")
 		amended(t, db, tuitest.Pu, id, "朗读", "罗静: 朗读再加强")
-		says(t, luo.Screen(), "罗静 签的是第 2 稿, 之后改过: 不作数", "[草稿] > 签")
-		says(t, luo.Keys("3").Screen(), "! 罗静  第 2 稿  15:04  不作数", "下一步: i 签字")
-		says(t, pu.Screen(), "罗静 签的是第 2 稿")
+		luo.Shows("罗静 签的是第 2 稿, 之后改过: 不作数", "[草稿] > 签")
+		luo.Keys("3").Shows("! 罗静  第 2 稿  15:04  不作数", "下一步: i 签字")
+		pu.Shows("罗静 签的是第 2 稿")
 		if m := issued(t, db, id); m.State != data.MinutesIssued {
 			t.Error(m.State)
 		}
-		says(t, pu.Screen(), "罗静 发布了纪要: 2026-家-纪01", "✓ 校验相符")
+		pu.Shows("罗静 发布了纪要: 2026-家-纪01", "✓ 校验相符")
 	})
 }
 
@@ -172,30 +172,30 @@ func TestIssuing(t *testing.T) {
 		db := tuitest.School(t)
 		id := held(t, db)
 		s := open(t, db, tuitest.Luo, id).Keys("i", "enter")
-		says(t, s.Keys("i").Screen(), "发布后不能改, 只能发更正。", "要继续, 打出 2026-家-01:")
-		says(t, s.Keys("enter", "enter").Screen(), "先打出那个词")
+		s.Keys("i").Shows("发布后不能改, 只能发更正。", "要继续, 打出 2026-家-01:")
+		s.Keys("enter", "enter").Shows("先打出那个词")
 		s.Keys("2026-家-02", "enter")
 		if m := read(t, db, tuitest.Luo, id); m.State.Sealed() {
 			t.Fatal("issued by a wrong number")
 		}
 		s.Keys("ctrl+u", "2026-家-01", "enter")
 		m := read(t, db, tuitest.Luo, id)
-		says(t, s.Screen(), "已发布 2026-家-纪01", m.Hash[:4]+" "+m.Hash[4:8], "✓ 校验相符")
-		says(t, s.Keys("1", "e").Screen(), "已发布, 正文不能再改")
-		says(t, s.Keys("y").Screen(), m.Hash)
-		says(t, s.Keys("m").Screen(), "略去 1 行")
-		says(t, s.Screen(), "由你发到班级群")
-		says(t, s.Keys("enter").Screen(), "15:04 已分发; 文字已复制, 发到班级群", "已分发 15:04")
+		s.Shows("已发布 2026-家-纪01", m.Hash[:4]+" "+m.Hash[4:8], "✓ 校验相符")
+		s.Keys("1", "e").Shows("已发布, 正文不能再改")
+		s.Keys("y").Shows(m.Hash)
+		s.Keys("m").Shows("略去 1 行")
+		s.Shows("由你发到班级群")
+		s.Keys("enter").Shows("15:04 已分发; 文字已复制, 发到班级群", "已分发 15:04")
 		given := s.Copied()
 		says(t, given, "每周一公示食堂采购单", "受限内容 1 行, 不进入分发版", m.Hash)
 		hides(t, given, "困难另谈")
-		says(t, s.Keys("u").Screen(), "分发不能撤销")
+		s.Keys("u").Shows("分发不能撤销")
 		s.Keys("y")
-		says(t, s.Keys("m").Screen(), "文字已复制, 发到班级群")
+		s.Keys("m").Shows("文字已复制, 发到班级群")
 		if s.Copied() != given {
 			t.Error(s.Copied())
 		}
-		says(t, s.Keys("4").Screen(), "15:04 已分发: 文字由你发到班级群, m 再复制一次")
+		s.Keys("4").Shows("15:04 已分发: 文字由你发到班级群, m 再复制一次")
 	})
 }
 
@@ -205,12 +205,12 @@ func TestCorrections(t *testing.T) {
 		db := tuitest.School(t)
 		id := held(t, db)
 		pu := open(t, db, tuitest.Pu, id)
-		says(t, pu.Keys("down", "e", "晚了五分钟").Screen(), "晚了五分钟")
+		pu.Keys("down", "e", "晚了五分钟").Shows("晚了五分钟")
 		issued(t, db, id) // meanwhile
-		says(t, pu.Keys("ctrl+s").Screen(), "纪要已经发布: 写的留作草稿, 用 n 作更正")
+		pu.Keys("ctrl+s").Shows("纪要已经发布: 写的留作草稿, 用 n 作更正")
 		pu.Wait(3 * time.Second)
-		says(t, pu.Keys("esc", "n").Screen(), "2026-家-纪01 更正第 1 条", "晚了五分钟")
-		says(t, pu.Keys("ctrl+s").Screen(), "更正第 1 条已存", "✓ 校验相符  更正 1", "晚了五分钟 (蒲岚")
+		pu.Keys("esc", "n").Shows("2026-家-纪01 更正第 1 条", "晚了五分钟")
+		pu.Keys("ctrl+s").Shows("更正第 1 条已存", "✓ 校验相符  更正 1", "晚了五分钟 (蒲岚")
 		if got := pu.Screen(); !strings.Contains(got, "|>       1. ") { // the correction is chosen
 			t.Error(got)
 		}
@@ -221,7 +221,7 @@ func TestCorrections(t *testing.T) {
 		if d, err := db.As(tuitest.Pu).Drafts(t.Context()); err != nil || len(d) != 0 {
 			t.Error("its draft is still there", d, err)
 		}
-		says(t, pu.Keys("n", "秘密的", "tab", "right", "right", "ctrl+s").Screen(), "更正第 2 条已存", "受限内容 2 行")
+		pu.Keys("n", "秘密的", "tab", "right", "right", "ctrl+s").Shows("更正第 2 条已存", "受限内容 2 行")
 	})
 }
 
@@ -232,9 +232,9 @@ func TestComposeAnew(t *testing.T) {
 		id := held(t, db)
 		amended(t, db, tuitest.Pu, id, "朗读", "罗静: 朗读加强")
 		s := open(t, db, tuitest.Luo, id)
-		says(t, s.Keys(":", "重新生成", "enter").Screen(), "手改的 1 处不在里面")
-		says(t, s.Keys("enter").Screen(), "已重新生成: 第 3 稿", "朗读还要加强")
-		says(t, s.Keys("2").Screen(), "第2稿")
+		s.Keys(":", "重新生成", "enter").Shows("手改的 1 处不在里面")
+		s.Keys("enter").Shows("已重新生成: 第 3 稿", "朗读还要加强")
+		s.Keys("2").Shows("第2稿")
 	})
 }
 
@@ -246,14 +246,14 @@ func TestDraft(t *testing.T) {
 		id := held(t, db)
 		open(t, db, tuitest.Pu, id).Keys("down", "down", "e", " 二楼").Wait(2 * time.Second).Cut()
 		again := tuitest.Start(t, db, tuitest.Pu, i18n.Chinese)
-		says(t, again.Screen(), "纪要 > 三(2)期中家长会  三(2)", "地点: 三(2)教室 二楼")
+		again.Shows("纪要 > 三(2)期中家长会  三(2)", "地点: 三(2)教室 二楼")
 		s := open(t, db, tuitest.Pu, id)
-		says(t, s.Keys("e").Screen(), "先写完上次没存的这一行", "地点: 三(2)教室 二楼", "第 3 行")
-		says(t, s.Keys(" 东头", "ctrl+s").Screen(), "第 2 稿", "地点: 三(2)教室 二楼 东头")
+		s.Keys("e").Shows("先写完上次没存的这一行", "地点: 三(2)教室 二楼", "第 3 行")
+		s.Keys(" 东头", "ctrl+s").Shows("第 2 稿", "地点: 三(2)教室 二楼 东头")
 		s.Wait(time.Second)
-		says(t, s.Keys("home", "e").Screen(), "第 1 行")
+		s.Keys("home", "e").Shows("第 1 行")
 		from := tuitest.StartOn(t, db, tuitest.Pu, i18n.Chinese, kit.Draft(data.Draft{Kind: "minutes", Object: data.Ref{Kind: "meeting", ID: id}}))
-		says(t, from.Keys("esc").Screen(), "[1 正文]")
+		from.Keys("esc").Shows("[1 正文]")
 	})
 }
 
@@ -264,17 +264,17 @@ func TestTwoEdit(t *testing.T) {
 		id := held(t, db)
 		s := open(t, db, tuitest.Pu, id).Keys("down", "down", "e", " 二楼")
 		amended(t, db, tuitest.Luo, id, "朗读", "罗静: 朗读加强")
-		says(t, s.Keys("ctrl+s").Screen(), "第 3 稿", "罗静 15:04 改了别的行, 已合好", "地点: 三(2)教室 二楼", "朗读加强")
+		s.Keys("ctrl+s").Shows("第 3 稿", "罗静 15:04 改了别的行, 已合好", "地点: 三(2)教室 二楼", "朗读加强")
 		s.Keys("e", " 东头")
 		amended(t, db, tuitest.Luo, id, "地点", "地点: 四楼")
-		says(t, s.Keys("ctrl+s").Screen(), "罗静 也改了这一行", "地点: 四楼", "东头")
-		says(t, s.Keys("2", "ctrl+s").Screen(), "第 5 稿", "地点: 三(2)教室 二楼 东头")
+		s.Keys("ctrl+s").Shows("罗静 也改了这一行", "地点: 四楼", "东头")
+		s.Keys("2", "ctrl+s").Shows("第 5 稿", "地点: 三(2)教室 二楼 东头")
 		s.Keys("e", "!")
 		m := read(t, db, tuitest.Luo, id)
 		_, err := db.As(tuitest.Luo).SaveMinutes(t.Context(), id, m.Version, []data.MinutesEdit{{Line: lineWith(t, m, "东头").ID, Remove: true}}, data.Ref{})
 		must(t, err)
-		says(t, s.Keys("ctrl+s").Screen(), "(已删)", "东头!")
-		says(t, s.Keys("2", "ctrl+s").Screen(), "第 7 稿", "东头!")
+		s.Keys("ctrl+s").Shows("(已删)", "东头!")
+		s.Keys("2", "ctrl+s").Shows("第 7 稿", "东头!")
 		if m := read(t, db, tuitest.Luo, id); m.Lines[2].Text != "地点: 三(2)教室 二楼 东头!" {
 			t.Errorf("%+v", m.Lines)
 		}
@@ -287,12 +287,12 @@ func TestRightLost(t *testing.T) {
 		db := tuitest.School(t)
 		id := held(t, db)
 		s := open(t, db, tuitest.Pu, id)
-		says(t, s.Screen(), "朗读")
+		s.Shows("朗读")
 		for grant := range int64(4) {
 			_ = db.As(tuitest.Admin).RevokeGrant(t.Context(), grant+1)
 		}
-		hides(t, s.Screen(), "朗读", "三(2)教室", "改段落", "你看不到这份纪要")
-		says(t, s.Screen(), "| ! 没有这条记录")
+		s.Lacks("朗读", "三(2)教室", "改段落", "你看不到这份纪要")
+		s.Shows("| ! 没有这条记录")
 	})
 }
 
@@ -304,10 +304,10 @@ func TestMeetingRemoved(t *testing.T) {
 			Chair: tuitest.Luo, Secretary: tuitest.Pu}, data.Ref{})
 		must(t, err)
 		s := open(t, db, tuitest.Pu, m.ID)
-		says(t, s.Screen(), "还没有纪要", "散会时按签到")
+		s.Shows("还没有纪要", "散会时按签到")
 		must(t, db.As(tuitest.Luo).RemoveMeeting(t.Context(), m.ID, m.Rev, "记错了"))
-		hides(t, s.Screen(), "散会时按签到")
-		says(t, s.Screen(), "没有这条记录")
+		s.Lacks("散会时按签到")
+		s.Shows("没有这条记录")
 	})
 }
 
@@ -318,11 +318,11 @@ func TestOthers(t *testing.T) {
 		house, o := tuitest.Together(db), kit.Open{Screen: "minutes", ID: held(t, db)}
 		luo := house.Start(t, tuitest.Luo, i18n.Chinese, o)
 		pu := house.Start(t, tuitest.Pu, i18n.English, o)
-		says(t, luo.Wait(time.Second).Screen(), "蒲岚 现在也在看")
-		says(t, pu.Wait(time.Second).Screen(), "Luo Jing is here now")
+		luo.Wait(time.Second).Shows("蒲岚 现在也在看")
+		pu.Wait(time.Second).Shows("Luo Jing is here now")
 		luo.Keys("e")
-		says(t, pu.Wait(time.Second).Screen(), "Luo Jing is changing this")
-		says(t, luo.Wait(time.Second).Screen(), "蒲岚 现在也在看")
+		pu.Wait(time.Second).Shows("Luo Jing is changing this")
+		luo.Wait(time.Second).Shows("蒲岚 现在也在看")
 	})
 }
 
@@ -333,12 +333,12 @@ func TestPrinting(t *testing.T) {
 		db := tuitest.School(t)
 		id := held(t, db)
 		luo := open(t, db, tuitest.Luo, id)
-		says(t, luo.Keys("p").Screen(), "纪要, 分发版")
-		hides(t, luo.Screen(), "完整版")
-		says(t, luo.Keys("enter").Screen(), "托盘: ssh ", " get ")
+		luo.Keys("p").Shows("纪要, 分发版")
+		luo.Lacks("完整版")
+		luo.Keys("enter").Shows("托盘: ssh ", " get ")
 		principal := open(t, db, tuitest.Principal, id)
-		says(t, principal.Keys("p").Screen(), "1 纪要, 完整版", "纪要, 分发版")
-		hides(t, principal.Keys("esc", "v", "p").Screen(), "完整版")
+		principal.Keys("p").Shows("1 纪要, 完整版", "纪要, 分发版")
+		principal.Keys("esc", "v", "p").Lacks("完整版")
 		for who, want := range map[int64]int{tuitest.Luo: 1, tuitest.Principal: 0} {
 			tray, err := db.As(who).Tray(t.Context())
 			if err != nil || len(tray) != want {
@@ -355,18 +355,18 @@ func TestWaitingOnToday(t *testing.T) {
 		db := tuitest.School(t)
 		luo, pu := tuitest.Start(t, db, tuitest.Luo, i18n.Chinese), tuitest.Start(t, db, tuitest.Pu, i18n.Chinese)
 		id := held(t, db)
-		says(t, pu.Screen(), "会后 三(2)期中家长会", "纪要等你交签")
-		hides(t, luo.Screen(), "等你签")
+		pu.Shows("会后 三(2)期中家长会", "纪要等你交签")
+		luo.Lacks("等你签")
 		_, err := db.As(tuitest.Pu).HandInMinutes(t.Context(), id, 1)
 		must(t, err)
-		says(t, luo.Screen(), "纪要等你签")
-		hides(t, pu.Screen(), "等你交签")
+		luo.Shows("纪要等你签")
+		pu.Lacks("等你交签")
 		_, err = db.As(tuitest.Luo).SignMinutes(t.Context(), id, 1)
 		must(t, err)
-		says(t, luo.Screen(), "纪要等你发布")
-		says(t, pu.Screen(), "纪要等你发布")
+		luo.Shows("纪要等你发布")
+		pu.Shows("纪要等你发布")
 		amended(t, db, tuitest.Pu, id, "朗读", "罗静: 朗读加强")
-		says(t, luo.Screen(), "! 今天", "纪要要重签 (蒲岚 改过)")
+		luo.Shows("! 今天", "纪要要重签 (蒲岚 改过)")
 		luo.Goldens("today")
 		luo.Keys("home")
 		for range 12 {
@@ -375,9 +375,9 @@ func TestWaitingOnToday(t *testing.T) {
 			}
 			luo.Keys("down")
 		}
-		says(t, luo.Keys("enter").Screen(), "会议 > 三(2)期中家长会 > 纪要", "不作数")
+		luo.Keys("enter").Shows("会议 > 三(2)期中家长会 > 纪要", "不作数")
 		issued(t, db, id)
-		hides(t, luo.Keys("esc").Screen(), "等你", "要重签")
+		luo.Keys("esc").Lacks("等你", "要重签")
 	})
 }
 
@@ -397,7 +397,7 @@ func TestMouse(t *testing.T) {
 		says(t, click(20, 5), "纪要 > 改一行", "地点: 三(2)教室")
 		s.Keys("esc")
 		s.Send(tea.MouseWheelMsg{X: 20, Y: 8, Button: tea.MouseWheelDown})
-		says(t, s.Screen(), "|>   通知于")
+		s.Shows("|>   通知于")
 		says(t, click(34, 2), "[4 会后 3]", "|> 冉小满")
 		says(t, click(20, 9), "|> 章薇")
 		says(t, click(20, 9), "记联系 > 章薇")

@@ -28,7 +28,7 @@ func (r *rig) answers() string {
 func TestTick(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "people").Keys("x", "-", "出差", "enter", "+")
-		r.sees(s, "白若溪: 已读  u 撤销", ">    17     章薇", "✓ 参加", ". 请假")
+		s.Shows("白若溪: 已读  u 撤销", ">    17     章薇", "✓ 参加", ". 请假")
 		if got := r.answers(); got != "冉小满 coming, 田沐阳 excused出差, 白若溪 read" {
 			r.Error(got)
 		}
@@ -37,11 +37,11 @@ func TestTick(t *testing.T) {
 			r.Error(got)
 		}
 		s.Keys("f", "a", "x")
-		r.sees(s, "10 家: 参加  u 撤销") // who does not come has answered
+		s.Shows("10 家: 参加  u 撤销") // who does not come has answered
 		if got := r.answers(); strings.Count(got, "coming") != 11 {
 			r.Error(got)
 		}
-		r.sees(s, "已读 12  参加 11  请假 1  没回 0")
+		s.Shows("已读 12  参加 11  请假 1  没回 0")
 		s.Keys("f", "f", "d", "enter") // who is excused
 		if got := r.answers(); strings.Contains(got, "田沐阳") {
 			r.Error(got)
@@ -53,7 +53,7 @@ func TestTick(t *testing.T) {
 func TestTickedRowStays(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "people").Keys("f", "x")
-		r.sees(s, "冉小满", "筛选", "✓ 参加")
+		s.Shows("冉小满", "筛选", "✓ 参加")
 	})
 }
 
@@ -63,10 +63,10 @@ func TestTypedReplies(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "people").Keys("n")
 		s.Send(tea.PasteMsg{Content: "小满妈妈: 收到, 准时参加\n田沐阳 请假, 爷爷住院\n17 19 21\n大家辛苦了\n赵小四 参加"})
-		r.sees(s, "认出 5 家 / 共 12 家", "没认清 2 处", "? 大家辛苦了", "本班没有", "17    章薇                 ✓ 参加", ". 请假      爷爷住院")
+		s.Shows("认出 5 家 / 共 12 家", "没认清 2 处", "? 大家辛苦了", "本班没有", "17    章薇                 ✓ 参加", ". 请假      爷爷住院")
 		s.Goldens("replies")
 		s.Keys("ctrl+s")
-		r.sees(s, "已记 5 家回执, 没认清的 2 处没记  u 撤销", ">    07     冉小满") // not marked as another's
+		s.Shows("已记 5 家回执, 没认清的 2 处没记  u 撤销", ">    07     冉小满") // not marked as another's
 		if got := r.answers(); got != "冉小满 coming, 田沐阳 excused爷爷住院, 章薇 coming, 苗一凡 coming, 龙思齐 coming" {
 			r.Error(got)
 		}
@@ -84,12 +84,12 @@ func TestTypedReplies(t *testing.T) {
 func TestRepliesDraft(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "people").Keys("n", "张三", "ctrl+s")
-		r.sees(s, "还有 1 处")
+		s.Shows("还有 1 处")
 		s.Keys("ctrl+u", "17 19").Wait(2 * time.Second).Cut()
 		s = tuitest.StartOn(r.T, r.db, tuitest.Luo, i18n.Chinese, kit.Open{Screen: "today"})
-		r.sees(s, "记回执")
+		s.Shows("记回执")
 		s = tuitest.StartOn(r.T, r.db, tuitest.Luo, i18n.Chinese, kit.Open{Screen: "replies", ID: r.id})
-		r.sees(s, "已恢复草稿", "17 19", "认出 2 家")
+		s.Shows("已恢复草稿", "17 19", "认出 2 家")
 		s.Keys("ctrl+s")
 		if got := r.answers(); got != "章薇 coming, 苗一凡 coming" {
 			r.Error(got)
@@ -101,17 +101,17 @@ func TestRepliesDraft(t *testing.T) {
 func TestRemind(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "people").Keys("r")
-		r.sees(s, "还没通知家长: m 发通知")
+		s.Shows("还没通知家长: m 发通知")
 		m := r.view().Meeting
 		_, err := r.luo().TellMeeting(r.Context(), m.ID, m.Rev, data.Telling{Zh: "请您到校"})
 		r.must(err)
 		s.Keys("a", "x")
-		r.sees(s, "12 家: 参加")
+		s.Shows("12 家: 参加")
 		s.Keys("r")
-		r.sees(s, "各家都回了")
+		s.Shows("各家都回了")
 		s.Keys("home", "-", "enter", "+", "down", "+", "r")
-		r.sees(s, "催回执", "田沐阳、章薇的家长", "还没有收到您的回复", "已送到剪贴板")
-		r.blind(s, "冉小满", "白若溪")
+		s.Shows("催回执", "田沐阳、章薇的家长", "还没有收到您的回复", "已送到剪贴板")
+		s.Lacks("冉小满", "白若溪")
 		if got := s.Copied(); !strings.Contains(got, "田沐阳、章薇的家长：\n\n您好。") {
 			r.Errorf("%q", got)
 		}
@@ -128,11 +128,11 @@ func TestFamiliesChange(t *testing.T) {
 		e.Guardians = append(e.Guardians, data.Guardian{Relation: data.Father, Name: "冉大成", Order: 3, Phones: []data.Phone{{E164: "+8610000000307"}}})
 		_, err = r.luo().SaveFamily(r.Context(), e)
 		r.must(err)
-		r.sees(s, "班里的家庭变了: 该加 2 家, 该去 1 家。按 i 更新名单", "已不在本班")
+		s.Shows("班里的家庭变了: 该加 2 家, 该去 1 家。按 i 更新名单", "已不在本班")
 		s.Keys("i")
-		r.sees(s, "要加 2 家: 冉小满 (母 冉秀英)、冉小满 (父 冉大成)", "要去掉 1 家: 冉小满")
+		s.Shows("要加 2 家: 冉小满 (母 冉秀英)、冉小满 (父 冉大成)", "要去掉 1 家: 冉小满")
 		s.Keys("enter")
-		r.sees(s, "名单已更新: 加了 2 家, 去掉 1 家", "3 人员 13")
+		s.Shows("名单已更新: 加了 2 家, 去掉 1 家", "3 人员 13")
 		if n := len(r.view().Invitees); n != 13 {
 			r.Error(n)
 		}
@@ -143,7 +143,7 @@ func TestFamiliesChange(t *testing.T) {
 func TestTypedClass(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "people").Keys("n", "1-31")
-		r.sees(s, "认出 12 家", "07    冉小满", "31    曾小单")
+		s.Shows("认出 12 家", "07    冉小满", "31    曾小单")
 		s.Golden("class.zh.80")
 	})
 }

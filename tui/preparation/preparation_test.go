@@ -14,11 +14,11 @@ import (
 func TestApprove(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "")
-		r.sees(s, "> ?  寒假作业怎么布置")
+		s.Shows("> ?  寒假作业怎么布置")
 		s.Keys("i")
-		r.sees(s, "给几分钟 [10", "列入后议程 70 / 90 分钟")
+		s.Shows("给几分钟 [10", "列入后议程 70 / 90 分钟")
 		s.Keys("enter")
-		r.sees(s, "已列入议程: 寒假作业怎么布置, 10 分钟  u 撤销", "✓  寒假作业怎么布置")
+		s.Shows("已列入议程: 寒假作业怎么布置, 10 分钟  u 撤销", "✓  寒假作业怎么布置")
 		if got := r.agenda(); got != "开场 班级情况 家长提问 寒假作业怎么布置" {
 			r.Error(got)
 		}
@@ -27,9 +27,9 @@ func TestApprove(t *testing.T) {
 			r.Error(got)
 		}
 		s.Keys("i", "ctrl+u", "40")
-		r.sees(s, "! 列入后超 10 分钟")
+		s.Shows("! 列入后超 10 分钟")
 		s.Keys("ctrl+u", "0", "enter")
-		r.sees(s, "1 到 240 的数")
+		s.Shows("1 到 240 的数")
 		s.Keys("esc")
 		if got := r.view().Topics[0].State; got != data.TopicProposed {
 			r.Error(got)
@@ -41,13 +41,13 @@ func TestApprove(t *testing.T) {
 func TestGiveBack(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "topics").Keys("j", "d", "enter")
-		r.sees(s, "写一句原因")
+		s.Shows("写一句原因")
 		s.Keys("归学校统一安排", "enter")
-		r.sees(s, "已退回: 校门口接送")
+		s.Shows("已退回: 校门口接送")
 		if x := r.view().Topics[1]; x.State != data.TopicRejected || x.Reason != "归学校统一安排" {
 			r.Errorf("%+v", x)
 		}
-		r.sees(r.at(tuitest.Pu, "topics").Resize(120, 36), "没采用")
+		r.at(tuitest.Pu, "topics").Resize(120, 36).Shows("没采用")
 	})
 }
 
@@ -57,13 +57,13 @@ func TestTwoOrder(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		luo, pu := r.at(tuitest.Luo, "agenda"), r.at(tuitest.Pu, "agenda")
 		luo.Keys("}", "}")
-		r.sees(luo, "已调序: 开场  u 撤销")
+		luo.Shows("已调序: 开场  u 撤销")
 		if got := r.agenda(); got != "班级情况 家长提问 开场" {
 			r.Error(got)
 		}
-		r.sees(pu, "罗静 15:04 调了议程: 开场", "~17:20  开场")
+		pu.Shows("罗静 15:04 调了议程: 开场", "~17:20  开场")
 		pu.Keys("G", "{")
-		r.sees(luo, "蒲岚 15:04 调了议程: 开场")
+		luo.Shows("蒲岚 15:04 调了议程: 开场")
 		if got := r.agenda(); got != "班级情况 开场 家长提问" {
 			r.Error(got)
 		}
@@ -78,7 +78,7 @@ func TestTwoOrder(t *testing.T) {
 func TestMinutes(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "agenda").Keys("+++++++")
-		r.sees(s, "开场: 45 分钟", "17:15  班级情况", "2 议程 3", "! 议程超过会议时间 (2)")
+		s.Shows("开场: 45 分钟", "17:15  班级情况", "2 议程 3", "! 议程超过会议时间 (2)")
 		if got := r.view().Agenda[0].Minutes; got != 45 {
 			r.Error(got)
 		}
@@ -87,7 +87,7 @@ func TestMinutes(t *testing.T) {
 			r.Error(got)
 		}
 		s.Keys("-")
-		r.sees(s, "最少 1 分钟")
+		s.Shows("最少 1 分钟")
 	})
 }
 
@@ -100,7 +100,7 @@ func TestTakeOff(t *testing.T) {
 			r.Fatal(got)
 		}
 		s.Keys("d")
-		r.sees(s, "从议程里去掉这一项", "重新待批")
+		s.Shows("从议程里去掉这一项", "重新待批")
 		s.Keys("enter")
 		if v := r.view(); r.agenda() != "开场 班级情况 家长提问" || v.Topics[0].State != data.TopicProposed {
 			r.Error(r.agenda(), v.Topics)
@@ -122,7 +122,7 @@ func TestItemMerged(t *testing.T) {
 		_, err := r.db.As(tuitest.Pu).SaveAgendaItem(r.Context(), i)
 		r.must(err)
 		s.Keys("ctrl+s")
-		r.sees(s, "已存: 开场白")
+		s.Shows("已存: 开场白")
 		if i := r.view().Agenda[0]; i.Title != "开场白" || i.Minutes != 15 {
 			r.Errorf("%+v", i)
 		}
@@ -134,11 +134,11 @@ func TestMouse(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "topics")
 		s.Send(tea.MouseClickMsg{X: 16, Y: 2, Button: tea.MouseLeft})
-		r.sees(s, "[2 议程 3]")
+		s.Shows("[2 议程 3]")
 		s.Send(tea.MouseClickMsg{X: 10, Y: 5, Button: tea.MouseLeft})
-		r.sees(s, "> 16:40  班级情况")
+		s.Shows("> 16:40  班级情况")
 		s.Send(tea.MouseClickMsg{X: 10, Y: 5, Button: tea.MouseLeft})
-		r.sees(s, "会议 > 议程项", "[班级情况")
+		s.Shows("会议 > 议程项", "[班级情况")
 	})
 }
 
@@ -151,9 +151,9 @@ func TestMovedAfterTelling(t *testing.T) {
 		m.Starts, m.Ends = m.Starts.AddDate(0, 0, 3), m.Ends.AddDate(0, 0, 3)
 		_, err := r.db.As(tuitest.Office).SaveMeeting(r.Context(), m, data.Ref{})
 		r.must(err)
-		r.sees(s, "封志刚 15:04 改了会议: 12-07 周一 16:30")
-		r.sees(s.Keys("down"), "! 通知以后改过: 通知里没有「12-07」。4 再 n 重新排, m 再发")
+		s.Shows("封志刚 15:04 改了会议: 12-07 周一 16:30")
+		s.Keys("down").Shows("! 通知以后改过: 通知里没有「12-07」。4 再 n 重新排, m 再发")
 		s.Keys("4", "n", "ctrl+s", "m", "ctrl+s", "down")
-		r.blind(s, "通知里没有")
+		s.Lacks("通知里没有")
 	})
 }

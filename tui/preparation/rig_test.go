@@ -72,23 +72,3 @@ func (r *rig) agenda() string {
 	}
 	return strings.Join(out, " ")
 }
-
-func (r *rig) sees(s *tuitest.Session, words ...string) {
-	r.Helper()
-	screen := s.Screen()
-	for _, w := range words {
-		if !strings.Contains(screen, w) {
-			r.Errorf("%q is not on the screen\n%s", w, screen)
-		}
-	}
-}
-
-func (r *rig) blind(s *tuitest.Session, words ...string) {
-	r.Helper()
-	screen := s.Screen()
-	for _, w := range words {
-		if strings.Contains(screen, w) {
-			r.Errorf("%q is on the screen\n%s", w, screen)
-		}
-	}
-}

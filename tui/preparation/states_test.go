@@ -17,21 +17,21 @@ import (
 func TestMembers(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Head, "")
-		r.sees(s, "[1 议题 2]", "n 提议题")
-		r.blind(s, "批准", "退回", "发通知", "催回执", "改会议")
-		r.sees(s.Keys("i"), "这里没有这个键")
+		s.Shows("[1 议题 2]", "n 提议题")
+		s.Lacks("批准", "退回", "发通知", "催回执", "改会议")
+		s.Keys("i").Shows("这里没有这个键")
 		s.Keys("2")
-		r.blind(s, "调序", "去掉")
-		r.sees(s.Keys("}"), "这里没有这个键")
+		s.Lacks("调序", "去掉")
+		s.Keys("}").Shows("这里没有这个键")
 		s.Keys("3")
-		r.blind(s, "记回执", "x 参加")
+		s.Lacks("记回执", "x 参加")
 		s.Keys("1", "n", "春季运动会", "ctrl+s")
-		r.sees(s, "已提出, 等答复", "春季运动会")
+		s.Shows("已提出, 等答复", "春季运动会")
 		if x := r.view().Topics[2]; x.Title != "春季运动会" || x.ProposerName != "郭岩" {
 			r.Errorf("%+v", x)
 		}
 		s.Keys("?")
-		r.blind(s, "批准", "把这项上移")
+		s.Lacks("批准", "把这项上移")
 	})
 }
 
@@ -39,16 +39,16 @@ func TestMembers(t *testing.T) {
 // inspector sees the agenda without names.
 func TestLess(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
-		r.sees(r.at(tuitest.Desk, ""), "这个会议你看不到了")
+		r.at(tuitest.Desk, "").Shows("这个会议你看不到了")
 		m := r.view().Meeting
 		_, err := r.luo().TellMeeting(r.Context(), m.ID, m.Rev, data.Telling{Zh: "请您到校"})
 		r.must(err)
 		s := r.at(tuitest.Desk, "")
-		r.sees(s, "你能知道什么时候开会", "12-04 周五")
-		r.blind(s, "会前问卷", "罗静", "开场")
+		s.Shows("你能知道什么时候开会", "12-04 周五")
+		s.Lacks("会前问卷", "罗静", "开场")
 		s = r.at(tuitest.Inspector, "")
-		r.sees(s, "[1 议程 3]", "开场")
-		r.blind(s, "罗静", "冉小满", "请您到校", "寒假作业")
+		s.Shows("[1 议程 3]", "开场")
+		s.Lacks("罗静", "冉小满", "请您到校", "寒假作业")
 	})
 }
 
@@ -62,7 +62,7 @@ func TestAnsweredMeanwhile(t *testing.T) {
 		_, err := r.db.As(tuitest.Pu).AnswerTopic(r.Context(), x, 0)
 		r.must(err)
 		s.Keys("enter")
-		r.sees(s, "没做成", "蒲岚", "没采用")
+		s.Shows("没做成", "蒲岚", "没采用")
 		if got := r.agenda(); got != "开场 班级情况 家长提问" {
 			r.Error(got)
 		}
@@ -78,11 +78,11 @@ func TestMeanwhile(t *testing.T) {
 		m := r.view().Meeting
 		_, err := r.db.As(tuitest.Office).StepMeeting(r.Context(), m.ID, m.Rev, data.MeetingCancelled, "台风停课")
 		r.must(err)
-		r.sees(s, "! 封志刚 15:04 取消了会议: 台风停课", "已取消")
+		s.Shows("! 封志刚 15:04 取消了会议: 台风停课", "已取消")
 		s.Keys("j", "i")
-		r.sees(s, "会议不在准备中了")
+		s.Shows("会议不在准备中了")
 		form.Keys("ctrl+s")
-		r.sees(form, "值日安排")
+		form.Shows("值日安排")
 		form.Wait(2 * time.Second)
 		if d, err := r.db.As(tuitest.Pu).Draft(r.Context(), "topic", data.Ref{Kind: "meeting", ID: r.id}); err != nil || !strings.Contains(d.Form, "值日安排") {
 			r.Errorf("%v %+v", err, d)
@@ -93,16 +93,16 @@ func TestMeanwhile(t *testing.T) {
 		m := r.view().Meeting
 		r.must(r.db.As(tuitest.Office).RemoveMeeting(r.Context(), m.ID, m.Rev, "重复"))
 		s.Keys("ctrl+s")
-		r.sees(s, "亲爱的各位家长", "这份你看不到了: 写的留作草稿")
+		s.Shows("亲爱的各位家长", "这份你看不到了: 写的留作草稿")
 		s.Keys("esc")
-		r.sees(s, "这个会议你看不到了")
-		r.blind(s, "寒假作业", "会前问卷")
+		s.Shows("这个会议你看不到了")
+		s.Lacks("寒假作业", "会前问卷")
 	})
 	meeting(t, tuitest.Now, func(r *rig) {
 		s := r.at(tuitest.Pu, "checks")
 		r.must(r.luo().OpenRoom(r.Context(), r.id))
-		r.sees(s, "* 会正在开: i 进现场", "i 进现场")
-		r.sees(s.Keys("i"), "现场 >")
+		s.Shows("* 会正在开: i 进现场", "i 进现场")
+		s.Keys("i").Shows("现场 >")
 	})
 }
 
@@ -124,22 +124,22 @@ func TestRevoked(t *testing.T) {
 			}
 		}
 		s.Keys("ctrl+s", "tab")
-		r.sees(s, "午餐", "写的留作草稿")
+		s.Shows("午餐", "写的留作草稿")
 		s.Keys("esc")
-		r.sees(s, "这个会议你看不到了")
-		r.blind(s, "寒假作业", "会前问卷")
+		s.Shows("这个会议你看不到了")
+		s.Lacks("寒假作业", "会前问卷")
 	})
 }
 
 // The room is opened from the checks, on its day and after a question that names
 // what is missing.
 func TestOpenRoom(t *testing.T) {
-	meeting(t, friday, func(r *rig) { r.sees(r.at(tuitest.Luo, "checks").Keys("i"), "开会那天才能开") })
+	meeting(t, friday, func(r *rig) { r.at(tuitest.Luo, "checks").Keys("i").Shows("开会那天才能开") })
 	meeting(t, tuitest.Now.Add(2*time.Hour), func(r *rig) {
 		s := r.at(tuitest.Luo, "checks").Keys("i")
-		r.sees(s, "现在开「三(2)家长会", "还缺: 还没通知家长")
+		s.Shows("现在开「三(2)家长会", "还缺: 还没通知家长")
 		s.Keys("enter")
-		r.sees(s, "现场 >")
+		s.Shows("现场 >")
 		if got := r.view().State; got != data.MeetingInSession {
 			r.Error(got)
 		}
@@ -150,11 +150,11 @@ func TestOpenRoom(t *testing.T) {
 func TestMend(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "checks").Keys("down", "down", "down", "enter")
-		r.sees(s, "[1 议题 2]")
+		s.Shows("[1 议题 2]")
 		s.Keys("5", "enter")
-		r.sees(s, "[1 议题 2]")
+		s.Shows("[1 议题 2]")
 		s.Keys("5", "home", "down", "down", "enter")
-		r.sees(s, "[3 人员 12]")
+		s.Shows("[3 人员 12]")
 	})
 }
 
@@ -165,11 +165,11 @@ func TestOthers(t *testing.T) {
 		open := kit.Open{Screen: "preparation", ID: r.id, Text: "agenda"}
 		luo := house.Start(r.T, tuitest.Luo, i18n.Chinese, open)
 		pu := house.Start(r.T, tuitest.Pu, i18n.Chinese, open)
-		r.sees(luo.Wait(time.Second), "蒲岚 (议程) 现在也在看")
+		luo.Wait(time.Second).Shows("蒲岚 (议程) 现在也在看")
 		pu.Keys("e")
-		r.sees(luo.Wait(time.Second), "蒲岚 正在改")
+		luo.Wait(time.Second).Shows("蒲岚 正在改")
 		pu.Keys("esc", "3", "-")
-		r.sees(luo.Wait(time.Second), "蒲岚 (人员) 正在改")
+		luo.Wait(time.Second).Shows("蒲岚 (人员) 正在改")
 	})
 }
 
@@ -190,7 +190,7 @@ func TestPathSeven(t *testing.T) {
 			}
 		}
 		s := tuitest.Start(t, db, tuitest.Luo, i18n.Chinese).Keys("g", "m", "j", "enter", "i", "enter")
-		r.sees(s, "已列入议程: 值日, 10 分钟")
+		s.Shows("已列入议程: 值日, 10 分钟")
 		if got := r.agenda(); got != "值日" {
 			t.Error(got)
 		}
@@ -202,14 +202,14 @@ func TestPathSeven(t *testing.T) {
 func TestItemForm(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "agenda").Keys("n", "教学开放日", "tab", "ctrl+u", "300", "ctrl+s")
-		r.sees(s, "还有 1 处")
+		s.Shows("还有 1 处")
 		s.Keys("ctrl+u", "15", "tab", "蒲岚", "ctrl+s")
-		r.sees(s, "已存: 教学开放日", "17:30  教学开放日")
+		s.Shows("已存: 教学开放日", "17:30  教学开放日")
 		s.Keys("G", "e", "ctrl+u", "开放日").Wait(2 * time.Second).Cut()
 		s = tuitest.StartOn(r.T, r.db, tuitest.Luo, i18n.Chinese, kit.Open{Screen: "welcome"})
-		r.sees(s, "议程项 >")
+		s.Shows("议程项 >")
 		s.Keys("enter")
-		r.sees(s, "已恢复草稿", "[开放日")
+		s.Shows("已恢复草稿", "[开放日")
 		s.Keys("ctrl+s")
 		if got := r.agenda(); got != "开场 班级情况 家长提问 开放日" {
 			r.Error(got)
@@ -221,7 +221,7 @@ func TestItemForm(t *testing.T) {
 func TestPrint(t *testing.T) {
 	meeting(t, friday, func(r *rig) {
 		s := r.at(tuitest.Luo, "").Keys("p")
-		r.sees(s, "签到表: 表格 (.xlsx)", "议程和签到表", "日历文件")
-		r.sees(s.Keys("enter"), "托盘: ssh", ".xlsx > ")
+		s.Shows("签到表: 表格 (.xlsx)", "议程和签到表", "日历文件")
+		s.Keys("enter").Shows("托盘: ssh", ".xlsx > ")
 	})
 }

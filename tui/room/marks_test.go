@@ -36,11 +36,11 @@ func TestMarksInOrder(t *testing.T) {
 		for range 45 {
 			s.Keys("space")
 		}
-		h.shows(s, "签到 45/45")
+		s.Shows("签到 45/45")
 		s.Keys("home", "space", "down", "-")
-		h.shows(s, "签到 43/45", "[ ] 01", "[!] 03")
+		s.Shows("签到 43/45", "[ ] 01", "[!] 03")
 		s.Wait(10 * time.Second)
-		h.shows(s, "签到 43/45", "[ ] 01", "[!] 03")
+		s.Shows("签到 43/45", "[ ] 01", "[!] 03")
 		got := data.TurnoutOf(h.view(tuitest.Luo).Invitees)
 		if got.Present != 43 || got.Excused != 1 || len(batches) != 2 || batches[0] != 1 || batches[1] != 46 {
 			h.Errorf("%v %+v", batches, got)
@@ -67,10 +67,10 @@ func TestRefusedMarks(t *testing.T) {
 			}
 		}, tuitest.Clock)
 		s.Keys("2", "space")
-		h.shows(s, "签到 0/12", "! 1 家没签上", "磁盘满")
+		s.Shows("签到 0/12", "! 1 家没签上", "磁盘满")
 		full = false
 		s.Keys("a")
-		h.shows(s, "签到 11/12", "[ ] 11 田沐阳", "! 1 家没签上")
+		s.Shows("签到 11/12", "[ ] 11 田沐阳", "! 1 家没签上")
 		if got := data.TurnoutOf(h.view(tuitest.Luo).Invitees); got.Present != 11 {
 			h.Errorf("%+v", got)
 		}
@@ -83,11 +83,11 @@ func TestUndo(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		s := h.enter(tuitest.Luo)
 		s.Keys("i", "2", "-", "down", "+", "a")
-		h.shows(s, "签到 11/12", "[!] 07", "[v] 11")
-		h.shows(s.Keys("u"), "已撤销 10 家", "签到 1/12", "[!] 07", "[v] 11")
-		h.shows(s.Keys("u"), "签到 0/12", "[ ] 11")
+		s.Shows("签到 11/12", "[!] 07", "[v] 11")
+		s.Keys("u").Shows("已撤销 10 家", "签到 1/12", "[!] 07", "[v] 11")
+		s.Keys("u").Shows("签到 0/12", "[ ] 11")
 		s.Wait(10*time.Minute + time.Second)
-		h.shows(s.Keys("u"), "10 分钟内没有能撤销的", "[!] 07")
+		s.Keys("u").Shows("10 分钟内没有能撤销的", "[!] 07")
 	})
 }
 
@@ -100,25 +100,25 @@ func TestHowTheyCame(t *testing.T) {
 		s := h.enter(tuitest.Luo)
 		s.Keys("i").Wait(20 * time.Minute)
 		s.Keys("2", "a")
-		h.shows(s, "签到 11 家; 请过假的 1 家没动", "[?] 11 田沐阳")
+		s.Shows("签到 11 家; 请过假的 1 家没动", "[?] 11 田沐阳")
 		s.Keys("f", "17")
-		h.shows(s, "[x] 17 章薇")
-		h.shows(s.Keys("enter", "e", "tab", "tab", "1720", "ctrl+s"), "还有 1 处", "15:04 到 16:06 之间")
+		s.Shows("[x] 17 章薇")
+		s.Keys("enter", "e", "tab", "tab", "1720", "ctrl+s").Shows("还有 1 处", "15:04 到 16:06 之间")
 		if got := h.invitee(tuitest.Zhang); !got.Left.IsZero() {
 			h.Error("left after the end:", got.Left)
 		}
 		s.Keys("esc", "e", "tab", "1520", "tab", "1524", "tab", "down", "down", "ctrl+s")
-		h.shows(s, "已记  u 撤销", ">[x] 17 章薇      父", "17 章薇  父 章立民  到 迟16 15:24走  罗静 15:24 记")
+		s.Shows("已记  u 撤销", ">[x] 17 章薇      父", "17 章薇  父 章立民  到 迟16 15:24走  罗静 15:24 记")
 		got := h.invitee(tuitest.Zhang)
 		if got.LateMin != 16 || got.Left.IsZero() || got.CamePerson != got.Guardians[1].Person || got.Attendance != data.Present {
 			h.Errorf("%+v", got)
 		}
 		s.Keys("f", "tmy", "enter", "e", "tab", "tab", "tab", "tab", "村里的叔叔", "ctrl+s")
-		h.shows(s, "[r] 11 田沐阳    村里..", "11 田沐阳  村里的叔叔  代")
-		h.shows(s.Keys("u"), "[?] 11 田沐阳    祖父", "回执请假: 出差")
+		s.Shows("[r] 11 田沐阳    村里..", "11 田沐阳  村里的叔叔  代")
+		s.Keys("u").Shows("[?] 11 田沐阳    祖父", "回执请假: 出差")
 		s.Keys("f", "qqq")
-		h.shows(s, "没有")
-		h.shows(s.Keys("esc"), ">[?] 11 田沐阳")
+		s.Shows("没有")
+		s.Keys("esc").Shows(">[?] 11 田沐阳")
 	})
 }
 
@@ -128,7 +128,7 @@ func TestFamilySplits(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		s := h.enter(tuitest.Luo)
 		s.Keys("i", "2", "space")
-		h.lacks(s, "更新名单")
+		s.Lacks("更新名单")
 		luo := h.db.As(tuitest.Luo)
 		e, err := luo.Family(h.Context(), 3)
 		h.must(err)
@@ -140,10 +140,10 @@ func TestFamilySplits(t *testing.T) {
 		care.Structure = data.OneParent
 		_, err = luo.SaveCare(h.Context(), care)
 		h.must(err)
-		h.shows(s, "n 更新名单", "[x] 07 冉小满")
+		s.Shows("n 更新名单", "[x] 07 冉小满")
 		s.Keys("n")
-		h.shows(s, "名单和班里一样了: 多 2 家, 少 1 家", "15 白若溪    父", "15 白若溪    母", "[x] 07 冉小满", "1/13")
-		h.shows(s.Keys("n"), "名单和班里一样")
+		s.Shows("名单和班里一样了: 多 2 家, 少 1 家", "15 白若溪    父", "15 白若溪    母", "[x] 07 冉小满", "1/13")
+		s.Keys("n").Shows("名单和班里一样")
 	})
 }
 
@@ -154,17 +154,17 @@ func TestMouse(t *testing.T) {
 		s.Keys("i")
 		click := func(x, y int) { s.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}) }
 		click(12, 2)
-		h.shows(s, "[2 签到 0/12]")
+		s.Shows("[2 签到 0/12]")
 		click(8, 4)
-		h.shows(s, ">[ ] 11 田沐阳", "签到 0/12")
+		s.Shows(">[ ] 11 田沐阳", "签到 0/12")
 		click(2, 5)
-		h.shows(s, ">[x] 15 白若溪", "签到 1/12")
+		s.Shows(">[x] 15 白若溪", "签到 1/12")
 		click(2, 5)
-		h.shows(s, ">[ ] 15 白若溪", "签到 0/12")
+		s.Shows(">[ ] 15 白若溪", "签到 0/12")
 		click(2, 2)
 		h.talk()
 		click(4, 10)
 		s.Send(tea.MouseWheelMsg{X: 4, Y: 10, Button: tea.MouseWheelDown})
-		h.shows(s, "> 15:04")
+		s.Shows("> 15:04")
 	})
 }

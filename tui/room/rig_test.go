@@ -2,7 +2,6 @@ package room_test
 
 import (
 	"context"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -69,28 +68,6 @@ func (h *hall) must(err error) {
 	h.Helper()
 	if err != nil {
 		h.Fatal(err)
-	}
-}
-
-// shows fails the test unless the screen holds all of these words.
-func (h *hall) shows(s *tuitest.Session, words ...string) {
-	h.Helper()
-	got := s.Screen()
-	for _, w := range words {
-		if !strings.Contains(got, w) {
-			h.Errorf("no %q in\n%s", w, got)
-		}
-	}
-}
-
-// lacks fails the test if the screen holds one of these words.
-func (h *hall) lacks(s *tuitest.Session, words ...string) {
-	h.Helper()
-	got := s.Screen()
-	for _, w := range words {
-		if strings.Contains(got, w) {
-			h.Errorf("%q in\n%s", w, got)
-		}
 	}
 }
 

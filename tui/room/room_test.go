@@ -46,23 +46,23 @@ func TestTwoInTheRoom(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		luo, pu := h.enter(tuitest.Luo), h.enter(tuitest.Pu)
 		luo.Keys("i")
-		h.shows(pu, "第 1 项 / 4", "罗静 刚刚开会了")
-		h.shows(luo.Keys("2"), "[2 签到 0/12]", ">[ ] 07 冉小满")
+		pu.Shows("第 1 项 / 4", "罗静 刚刚开会了")
+		luo.Keys("2").Shows("[2 签到 0/12]", ">[ ] 07 冉小满")
 		luo.Keys("space")
-		h.shows(luo, "[2 签到 1/12]", "[x] 07 冉小满", ">[ ] 11 田沐阳")
-		h.shows(pu, "2 签到 1/12", "罗静 刚刚签到 冉小满: 到 (1/12)")
-		h.shows(pu.Wait(3*time.Second), "罗静 3 秒前签到 冉小满")
-		h.lacks(pu.Wait(20*time.Second), "秒前")
-		h.shows(pu.Keys("2"), "[x] 07 冉小满")
-		h.shows(pu.Keys("space", "space"), "[2 签到 1/12]", "[ ] 07 冉小满")
+		luo.Shows("[2 签到 1/12]", "[x] 07 冉小满", ">[ ] 11 田沐阳")
+		pu.Shows("2 签到 1/12", "罗静 刚刚签到 冉小满: 到 (1/12)")
+		pu.Wait(3 * time.Second).Shows("罗静 3 秒前签到 冉小满")
+		pu.Wait(20 * time.Second).Lacks("秒前")
+		pu.Keys("2").Shows("[x] 07 冉小满")
+		pu.Keys("space", "space").Shows("[2 签到 1/12]", "[ ] 07 冉小满")
 		if got := h.invitee(tuitest.Ran); got.Attendance != data.Unmarked || got.MarkedBy != "蒲岚" {
 			h.Error(got)
 		}
-		h.shows(luo, "[ ] 07 冉小满", "[x] 11 田沐阳", "蒲岚 刚刚签到 2 家")
+		luo.Shows("[ ] 07 冉小满", "[x] 11 田沐阳", "蒲岚 刚刚签到 2 家")
 
 		luo.Keys("1", "n", "交警可在 16:20 派人到校门口", "enter")
-		h.shows(luo, "15:04 罗静   交警可在 16:20 派人到校门口")
-		h.shows(pu.Keys("1"), "罗静   交警可在 16:20 派人到校门口", "罗静 刚刚记了一行")
+		luo.Shows("15:04 罗静   交警可在 16:20 派人到校门口")
+		pu.Keys("1").Shows("罗静   交警可在 16:20 派人到校门口", "罗静 刚刚记了一行")
 	})
 }
 
@@ -81,18 +81,18 @@ func TestFortyFive(t *testing.T) {
 		for range 45 {
 			press("space")
 		}
-		h.shows(s, "[2 签到 45/45]", "到 45")
+		s.Shows("[2 签到 45/45]", "到 45")
 		if got := data.TurnoutOf(h.view(tuitest.Luo).Invitees); got.Present != 45 || keys > 50 {
 			h.Errorf("%d keys: %+v", keys, got)
 		}
 		for range 45 {
 			s.Keys("u")
 		}
-		h.shows(s, "[2 签到 0/45]")
+		s.Shows("[2 签到 0/45]")
 		s.Keys("home", "1")
 		keys = 0
 		press("2", "a", "down", "down", "down", "space", "down", "space", "right", "-", "right", "+")
-		h.shows(s, "到 41 视频 1 代 0 请假 1 未签 2", "[ ] 04", "[ ] 06", "未签: 04 邓子墨 母   06 石成 母", "请假: 22 石乐瑶 父")
+		s.Shows("到 41 视频 1 代 0 请假 1 未签 2", "[ ] 04", "[ ] 06", "未签: 04 邓子墨 母   06 石成 母", "请假: 22 石乐瑶 父")
 		if keys >= 50 {
 			h.Error(keys)
 		}

@@ -40,13 +40,13 @@ func TestTwoChairs(t *testing.T) {
 				return pause(ctx, id, item, pause2)
 			}
 		}, tuitest.Clock)
-		h.shows(s.Keys("i"), "蒲岚 15:04 已开会", "没有进行中的项")
+		s.Keys("i").Shows("蒲岚 15:04 已开会", "没有进行中的项")
 		first = true
-		h.shows(s.Keys("i"), "蒲岚 先按了: 现在是第 1 项", "第 1 项 / 4")
-		h.shows(s.Keys("i"), "第 2 项 / 4")
+		s.Keys("i").Shows("蒲岚 先按了: 现在是第 1 项", "第 1 项 / 4")
+		s.Keys("i").Shows("第 2 项 / 4")
 		first = true
-		h.shows(s.Keys("t"), "蒲岚 先按了: 现在是第 3 项", "第 3 项 / 4")
-		h.lacks(s, "已停")
+		s.Keys("t").Shows("蒲岚 先按了: 现在是第 3 项", "第 3 项 / 4")
+		s.Lacks("已停")
 	})
 }
 
@@ -55,14 +55,14 @@ func TestTwoChairs(t *testing.T) {
 func TestPause(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		s := h.enter(tuitest.Luo)
-		h.shows(s.Keys("t"), "还没开会: i 开会")
+		s.Keys("t").Shows("还没开会: i 开会")
 		s.Keys("i").Wait(90 * time.Second)
-		h.shows(s, "已开 00:01:30", "本项 01:30 / 10 [")
+		s.Shows("已开 00:01:30", "本项 01:30 / 10 [")
 		s.Keys("t").Wait(time.Minute)
-		h.shows(s, "已开 00:02:30", "本项 01:30 / 10 已停")
+		s.Shows("已开 00:02:30", "本项 01:30 / 10 已停")
 		s.Keys("t").Wait(9 * time.Minute)
-		h.shows(s, "本项 10:30 / 10 到点")
-		h.shows(s.Wait(time.Minute), "本项 11:30 / 10 +1", "11分 进行中 (+1)", "预计 16:06 结束")
+		s.Shows("本项 10:30 / 10 到点")
+		s.Wait(time.Minute).Shows("本项 11:30 / 10 +1", "11分 进行中 (+1)", "预计 16:06 结束")
 	})
 }
 
@@ -72,14 +72,14 @@ func TestGoingBack(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		s := h.enter(tuitest.Luo)
 		s.Keys("i").Wait(2 * time.Minute)
-		h.shows(s.Keys("u"), "一分钟内退回上一项")
+		s.Keys("u").Shows("一分钟内退回上一项")
 		s.Keys("i").Wait(50 * time.Second)
-		h.shows(s.Keys("u").Wait(time.Second), "第 1 项 / 4", "本项 02:01 / 10")
+		s.Keys("u").Wait(time.Second).Shows("第 1 项 / 4", "本项 02:01 / 10")
 		if a := h.view(tuitest.Luo).Agenda[1]; !a.Started.IsZero() || a.Spent != 0 {
 			h.Errorf("%+v", a)
 		}
-		h.shows(s.Keys("i"), "第 2 项 / 4")
-		h.shows(s.Wait(61*time.Second).Keys("u"), "一分钟内退回上一项", "第 2 项 / 4")
+		s.Keys("i").Shows("第 2 项 / 4")
+		s.Wait(61*time.Second).Keys("u").Shows("一分钟内退回上一项", "第 2 项 / 4")
 	})
 }
 
@@ -89,8 +89,8 @@ func TestClockSetBack(t *testing.T) {
 		h.must(h.db.As(tuitest.Luo).OpenRoom(h.Context(), h.id))
 		h.must(h.db.As(tuitest.Luo).NextItem(h.Context(), h.id, 0, 0))
 		s := h.sit(func(*room.Deps) {}, func() time.Time { return tuitest.Clock().Add(-3 * time.Hour) })
-		h.shows(s, "已开 00:00:00", "本项 00:00 / 10")
-		h.lacks(s, "-00", "00:-")
+		s.Shows("已开 00:00:00", "本项 00:00 / 10")
+		s.Lacks("-00", "00:-")
 	})
 }
 
@@ -100,21 +100,21 @@ func TestClosing(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		luo, pu := h.enter(tuitest.Luo), h.enter(tuitest.Pu)
 		luo.Keys("i", "2", "a", "home", "space", "1", "i", "i", "i")
-		h.shows(luo, "第 4 项 / 4", "i 散会")
-		h.shows(luo.Keys("i"), "没签到的 1 家记为没来", "到会的 11 家", "enter 散会  esc 接着开")
+		luo.Shows("第 4 项 / 4", "i 散会")
+		luo.Keys("i").Shows("没签到的 1 家记为没来", "到会的 11 家", "enter 散会  esc 接着开")
 		luo.Keys("esc")
 		if h.view(tuitest.Luo).State != data.MeetingInSession {
 			h.Fatal("esc closed the room")
 		}
 		luo.Keys("i", "enter")
-		h.shows(luo, "纪要")
-		h.shows(pu, "罗静 刚刚散会了: i 看纪要", "15:04 散会")
+		luo.Shows("纪要")
+		pu.Shows("罗静 刚刚散会了: i 看纪要", "15:04 散会")
 		pu.Keys("2", "space")
-		h.shows(pu, "[x] 07 冉小满")
+		pu.Shows("[x] 07 冉小满")
 		if got := h.invitee(tuitest.Ran); got.Attendance != data.Present {
 			h.Error(got.Attendance)
 		}
-		h.shows(pu.Keys("1", "i"), "纪要")
+		pu.Keys("1", "i").Shows("纪要")
 	})
 }
 
@@ -123,12 +123,12 @@ func TestClosing(t *testing.T) {
 func TestNotCovered(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		pu := h.enter(tuitest.Pu)
-		h.shows(pu.Wait(6*time.Minute), "按任意键继续")
+		pu.Wait(6 * time.Minute).Shows("按任意键继续")
 		luo := h.enter(tuitest.Luo)
 		luo.Keys("i").Wait(40 * time.Minute)
-		h.shows(luo, "已开 00:40:00")
+		luo.Shows("已开 00:40:00")
 		luo.Keys("4", "n").Wait(10 * time.Minute)
-		h.shows(luo, "新决议")
+		luo.Shows("新决议")
 	})
 }
 
@@ -141,7 +141,7 @@ func TestProjector(t *testing.T) {
 		h.talk()
 		h.come()
 		s.Keys("2", "v")
-		h.shows(s.Wait(7*time.Second), "开 场", "下一项: 班级情况", strings.Join(strings.Split(mmss(h, s), ""), " "))
+		s.Wait(7*time.Second).Shows("开 场", "下一项: 班级情况", strings.Join(strings.Split(mmss(h, s), ""), " "))
 		body := strings.SplitN(s.Screen(), "\n", 2)[1]
 		for _, word := range []string{"冉小满", "罗静", "蒲岚", "护学", "请假", "签到"} {
 			if strings.Contains(body, word) {
@@ -149,8 +149,8 @@ func TestProjector(t *testing.T) {
 			}
 		}
 		s.Keys("i", "i", "i")
-		h.shows(s, "小 结", "这是最后一项")
-		h.shows(s.Keys("esc"), "[2 签到")
+		s.Shows("小 结", "这是最后一项")
+		s.Keys("esc").Shows("[2 签到")
 	})
 }
 
@@ -179,20 +179,20 @@ func TestRights(t *testing.T) {
 		h.talk()
 		for _, who := range []int64{tuitest.Inspector, tuitest.Desk} {
 			s := h.enter(who)
-			h.shows(s, "你进不了这个现场", "班老师")
-			h.lacks(s, "护学", "冉小满", "交警")
-			h.shows(s.Keys("n", "2", "space"), "你进不了这个现场")
+			s.Shows("你进不了这个现场", "班老师")
+			s.Lacks("护学", "冉小满", "交警")
+			s.Keys("n", "2", "space").Shows("你进不了这个现场")
 		}
-		h.shows(h.enter(tuitest.Admin), "这个会你看不到了")
-		h.shows(h.enter(tuitest.Duan), "这个会你看不到了")
+		h.enter(tuitest.Admin).Shows("这个会你看不到了")
+		h.enter(tuitest.Duan).Shows("这个会你看不到了")
 		head := h.enter(tuitest.Head)
-		h.lacks(head.Keys("i"), "t 计时", "i 下一项")
-		h.shows(head.Keys("2", "space"), "签到 0/12")
-		h.lacks(head, "- 请假", "+ 换成视频", "到/不到")
-		h.shows(head.Keys("1"), "[受限] 可找 罗静")
-		h.shows(head.Keys("n", "x", "enter"), "郭岩   x")
-		h.lacks(head.Keys("4", "n"), "新决议", "n 记决议")
-		h.shows(head.Keys("v"), "v 回现场")
+		head.Keys("i").Lacks("t 计时", "i 下一项")
+		head.Keys("2", "space").Shows("签到 0/12")
+		head.Lacks("- 请假", "+ 换成视频", "到/不到")
+		head.Keys("1").Shows("[受限] 可找 罗静")
+		head.Keys("n", "x", "enter").Shows("郭岩   x")
+		head.Keys("4", "n").Lacks("新决议", "n 记决议")
+		head.Keys("v").Shows("v 回现场")
 	})
 }
 
@@ -210,9 +210,9 @@ func TestMovedAndTakenAway(t *testing.T) {
 		m, err := office.SaveMeeting(h.Context(), m, data.Ref{})
 		h.must(err)
 		for n, s := range all {
-			h.shows(s, "11-26 周四 15:06", "阶梯教室", "1 开场")
+			s.Shows("11-26 周四 15:06", "阶梯教室", "1 开场")
 			if n%5 != 4 {
-				h.shows(s, "封志刚 刚刚改了时间地点")
+				s.Shows("封志刚 刚刚改了时间地点")
 			}
 		}
 		if m, err = office.StepMeeting(h.Context(), h.id, m.Rev, data.MeetingDraft, ""); err == nil {
@@ -220,9 +220,9 @@ func TestMovedAndTakenAway(t *testing.T) {
 		}
 		h.must(err)
 		for _, s := range all {
-			h.shows(s, "这个会你看不到了")
-			h.lacks(s, "阶梯教室", "1 开场")
-			h.shows(s.Keys("i", "2", "space"), "这个会你看不到了")
+			s.Shows("这个会你看不到了")
+			s.Lacks("阶梯教室", "1 开场")
+			s.Keys("i", "2", "space").Shows("这个会你看不到了")
 		}
 	})
 }
@@ -233,8 +233,8 @@ func TestCancelled(t *testing.T) {
 		s := h.enter(tuitest.Luo)
 		_, err := h.db.As(tuitest.Office).StepMeeting(h.Context(), h.id, h.view(tuitest.Office).Rev, data.MeetingCancelled, "停课")
 		h.must(err)
-		h.shows(s, "封志刚 刚刚取消了会: 停课", "已取消", "1 开场")
-		h.shows(s.Keys("i"), "会取消了")
+		s.Shows("封志刚 刚刚取消了会: 停课", "已取消", "1 开场")
+		s.Keys("i").Shows("会取消了")
 	})
 }
 
@@ -245,10 +245,10 @@ func TestEmpty(t *testing.T) {
 			Chair: tuitest.Luo, Secretary: tuitest.Pu}, data.Ref{})
 		h.must(err)
 		s := tuitest.StartOn(h.T, h.db, tuitest.Luo, i18n.English, kit.Open{Screen: "room", ID: m.ID})
-		h.shows(s, "There is no agenda", "Once the room is open")
-		h.shows(s.Keys("i"), "no item is on", "i close room")
-		h.shows(s.Keys("3"), "Nobody asked anything yet")
-		h.shows(s.Keys("4"), "Nothing is decided yet")
+		s.Shows("There is no agenda", "Once the room is open")
+		s.Keys("i").Shows("no item is on", "i close room")
+		s.Keys("3").Shows("Nobody asked anything yet")
+		s.Keys("4").Shows("Nothing is decided yet")
 	})
 }
 

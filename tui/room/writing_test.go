@@ -24,12 +24,12 @@ func TestLineAcrossACut(t *testing.T) {
 		luo.Cut()
 		h.must(h.db.As(tuitest.Pu).NextItem(h.Context(), h.id, h.view(tuitest.Pu).Item, 0))
 		s := tuitest.Start(h.T, h.db, tuitest.Luo, i18n.Chinese)
-		h.shows(s, "欢迎回来", "会上的记录", "家长希望看到")
+		s.Shows("欢迎回来", "会上的记录", "家长希望看到")
 		s.Keys("enter")
-		h.shows(s, "第 2 项 / 4", "| 家长希望看到", "(o) 受限", "17 章薇 祖母")
+		s.Shows("第 2 项 / 4", "| 家长希望看到", "(o) 受限", "17 章薇 祖母")
 		s.Send(tea.PasteMsg{Content: "每学期账目\n和收据"})
 		s.Keys("enter")
-		h.shows(s, "[受限] 章薇 祖母: 家长希望看到每学期账目 和收据")
+		s.Shows("[受限] 章薇 祖母: 家长希望看到每学期账目 和收据")
 		notes := h.view(tuitest.Luo).Notes
 		if len(notes) != 1 || notes[0].Item != h.view(tuitest.Luo).Item || notes[0].Level != data.Restricted || notes[0].ForName != "章薇 祖母" {
 			h.Errorf("%+v", notes)
@@ -54,14 +54,14 @@ func TestDraftOfALine(t *testing.T) {
 		if drafts() != 1 {
 			h.Error("after two seconds nothing is kept")
 		}
-		h.shows(s, "草稿已存")
-		h.shows(s.Keys("esc"), "这行留作草稿: n 接着写")
-		h.shows(s.Keys("n"), "| 一半")
+		s.Shows("草稿已存")
+		s.Keys("esc").Shows("这行留作草稿: n 接着写")
+		s.Keys("n").Shows("| 一半")
 		s.Keys("backspace", "backspace", "esc").Wait(3 * time.Second)
 		if drafts() != 0 {
 			h.Error("the draft of nothing is kept")
 		}
-		h.shows(s.Keys("n", "enter"), "还没写字")
+		s.Keys("n", "enter").Shows("还没写字")
 	})
 }
 
@@ -82,10 +82,10 @@ func TestLinesOnTheirWay(t *testing.T) {
 			}
 		}, tuitest.Clock)
 		for _, text := range []string{"一句", "二句", "三句"} {
-			h.shows(s.Keys("n", text, "enter"), "罗静   "+text+"  ..")
+			s.Keys("n", text, "enter").Shows("罗静   " + text + "  ..")
 		}
 		s.Wait(4 * time.Second)
-		h.lacks(s, "  ..")
+		s.Lacks("  ..")
 		var texts []string
 		for _, n := range h.view(tuitest.Luo).Notes {
 			texts = append(texts, n.Text)
@@ -95,10 +95,10 @@ func TestLinesOnTheirWay(t *testing.T) {
 		}
 		full = true
 		s.Keys("n", "四句", "enter", "n", "五").Wait(2 * time.Second)
-		h.shows(s, "! 没存上, enter 再试: 四句", "| 五")
+		s.Shows("! 没存上, enter 再试: 四句", "| 五")
 		full = false
 		s.Keys("enter").Wait(3 * time.Second)
-		h.shows(s, "罗静   四句", "罗静   五")
+		s.Shows("罗静   四句", "罗静   五")
 		if got := len(h.view(tuitest.Luo).Notes); got != 5 {
 			h.Error(got, "lines")
 		}
@@ -111,11 +111,11 @@ func TestFieldClosesBehindTheLine(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		luo, pu := h.enter(tuitest.Luo), h.enter(tuitest.Pu)
 		luo.Keys("i")
-		h.shows(pu, "第 1 项 / 4")
+		pu.Shows("第 1 项 / 4")
 		pu.Keys("n", "一句", "enter", "2", "f", "12", "enter")
-		h.shows(pu, "[2 签到 0/12]")
-		h.shows(pu.Keys("1", "n", "enter"), "还没写字")
-		h.shows(pu.Keys("4"), "[4 决议")
+		pu.Shows("[2 签到 0/12]")
+		pu.Keys("1", "n", "enter").Shows("还没写字")
+		pu.Keys("4").Shows("[4 决议")
 		if got := h.view(tuitest.Pu).Notes; len(got) != 1 || got[0].Text != "一句" {
 			h.Errorf("%+v", got)
 		}
@@ -129,9 +129,9 @@ func TestFieldClosesBehindTheLine(t *testing.T) {
 		pu.Keys("n", "又一句")
 		_, err = h.db.As(tuitest.Luo).HandInMinutes(h.Context(), h.id, m.Version)
 		h.must(err)
-		h.shows(pu.Keys("enter"), "没记进去: 请记录人写进纪要", "写的还在: n")
-		h.shows(pu.Keys("2", "1"), "你有一行没发出")
-		h.shows(pu.Keys("n").Wait(3*time.Second), "| 又一句")
+		pu.Keys("enter").Shows("没记进去: 请记录人写进纪要", "写的还在: n")
+		pu.Keys("2", "1").Shows("你有一行没发出")
+		pu.Keys("n").Wait(3 * time.Second).Shows("| 又一句")
 		if ds, err := h.db.As(tuitest.Pu).Drafts(h.Context()); err != nil || len(ds) != 1 {
 			h.Error("its draft:", ds, err)
 		}
@@ -144,19 +144,19 @@ func TestStrike(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		luo, pu := h.enter(tuitest.Luo), h.enter(tuitest.Pu)
 		luo.Keys("i", "n", "说错的话", "enter", "n", "对的话", "enter")
-		h.shows(luo.Keys("d"), "先选自己写的一行")
-		h.shows(pu.Keys("tab", "d"), "先选自己写的一行")
-		h.shows(luo.Keys("tab", "up", "d"), "说错的话", "enter 划掉")
+		luo.Keys("d").Shows("先选自己写的一行")
+		pu.Keys("tab", "d").Shows("先选自己写的一行")
+		luo.Keys("tab", "up", "d").Shows("说错的话", "enter 划掉")
 		luo.Keys("enter")
-		h.shows(luo, "(划掉了) 说错的话", "对的话")
-		h.lacks(pu, "说错的话")
-		h.shows(pu, "(划掉了)", "对的话")
+		luo.Shows("(划掉了) 说错的话", "对的话")
+		pu.Lacks("说错的话")
+		pu.Shows("(划掉了)", "对的话")
 		luo.Keys("n", strings.Repeat("长", 200), "enter", "end", "d", "enter")
 		if got := strings.Count(luo.Screen(), "长"); got == 0 || got > 40 {
 			h.Error(got, "letters of a struck line are on the screen")
 		}
 		luo.Keys("i", "i", "i", "i")
-		h.shows(luo, "1 行记录")
+		luo.Shows("1 行记录")
 	})
 }
 
@@ -165,11 +165,11 @@ func TestNotesOfOneItem(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		s := h.enter(tuitest.Luo)
 		s.Keys("i", "n", "关于开场", "enter", "i", "n", "关于班级", "enter")
-		h.shows(s, "关于开场", "关于班级")
+		s.Shows("关于开场", "关于班级")
 		s.Keys("home", "enter")
-		h.shows(s, "只看第 1 项", "关于开场")
-		h.lacks(s, "关于班级")
-		h.shows(s.Keys("enter"), "关于班级")
+		s.Shows("只看第 1 项", "关于开场")
+		s.Lacks("关于班级")
+		s.Keys("enter").Shows("关于班级")
 	})
 }
 
@@ -179,19 +179,19 @@ func TestQuestionAndDecision(t *testing.T) {
 	inHall(t, 0, func(h *hall) {
 		s := h.enter(tuitest.Luo)
 		s.Keys("i", "3", "n", "数学作业能不能分层", "tab", "space", "15", "enter", "tab", "space", "蒲", "enter", "tab", "nonsense", "ctrl+s")
-		h.shows(s, "看不懂这个日期")
+		s.Shows("看不懂这个日期")
 		s.Keys("ctrl+u", "周五")
-		h.shows(s, "= 11-27 周五 (上课日)")
+		s.Shows("= 11-27 周五 (上课日)")
 		s.Keys("ctrl+s")
-		h.shows(s, "已记, 蒲岚 的今日里有", "[3 提问 1]", "白若溪 父: 数学作业能不能分层", "蒲岚 答复, 到 11-27 周五")
+		s.Shows("已记, 蒲岚 的今日里有", "[3 提问 1]", "白若溪 父: 数学作业能不能分层", "蒲岚 答复, 到 11-27 周五")
 		today, err := h.db.As(tuitest.Pu).Today(h.Context(), tuitest.Now)
 		if err != nil || len(today.Promises) != 1 || today.Promises[0].Due != data.On(2026, 11, 27) {
 			h.Errorf("%+v %v", today.Promises, err)
 		}
 		s.Keys("4", "n", "护学值班", "ctrl+s")
-		h.shows(s, "还有 1 处", "必填")
+		s.Shows("还有 1 处", "必填")
 		s.Keys("12-18", "ctrl+s")
-		h.shows(s, "已记: 2026-家-01-1", "护学值班", "罗静  12-18 周五  进行", "[4 决议 1]")
+		s.Shows("已记: 2026-家-01-1", "护学值班", "罗静  12-18 周五  进行", "[4 决议 1]")
 		if got := h.view(tuitest.Luo).Resolutions[0]; got.Item != h.view(tuitest.Luo).Item || got.Owner != tuitest.Luo {
 			h.Errorf("%+v", got)
 		}
@@ -200,8 +200,8 @@ func TestQuestionAndDecision(t *testing.T) {
 			s.Keys("esc")
 		}
 		s = tuitest.Start(h.T, h.db, tuitest.Luo, i18n.Chinese)
-		h.shows(s, "决议 >", "家长提问 >")
-		h.shows(s.Keys("enter"), "新决议", "| 写到一半")
+		s.Shows("决议 >", "家长提问 >")
+		s.Keys("enter").Shows("新决议", "| 写到一半")
 	})
 }
 
@@ -217,7 +217,7 @@ func TestDraftOfAQuestion(t *testing.T) {
 		}
 		s.Cut()
 		s = tuitest.Start(h.T, h.db, tuitest.Luo, i18n.English)
-		h.shows(s.Keys("enter"), "作业多吗", "3.2 parents' meeting", "15 Bai Ruoxi father", "Pu Lan (数学)", "= Fri 27 Nov")
+		s.Keys("enter").Shows("作业多吗", "3.2 parents' meeting", "15 Bai Ruoxi father", "Pu Lan (数学)", "= Fri 27 Nov")
 		s.Keys("ctrl+s")
 		if n := h.view(tuitest.Luo).Notes; len(n) != 1 || n[0].ForName != "白若溪 父" || n[0].Answerer != tuitest.Pu {
 			h.Errorf("%+v", n)
@@ -241,8 +241,8 @@ func TestRightLostWhileWriting(t *testing.T) {
 			}
 		}
 		s.Wait(3 * time.Second)
-		h.shows(s, "这个会你看不到了", "写到一半")
-		h.lacks(s, "护学", "交警")
+		s.Shows("这个会你看不到了", "写到一半")
+		s.Lacks("护学", "交警")
 		if ds, err := h.db.As(tuitest.Pu).Drafts(h.Context()); err != nil || len(ds) != 1 {
 			h.Error("the draft:", ds, err)
 		}

@@ -159,6 +159,28 @@ func (s *Session) Keys(words ...string) *Session {
 	return s
 }
 
+// Shows fails the test unless the screen holds all of these words.
+func (s *Session) Shows(words ...string) {
+	s.t.Helper()
+	screen := s.Screen()
+	for _, w := range words {
+		if !strings.Contains(screen, w) {
+			s.t.Errorf("%q is not on the screen\n%s", w, screen)
+		}
+	}
+}
+
+// Lacks fails the test if the screen holds one of these words.
+func (s *Session) Lacks(words ...string) {
+	s.t.Helper()
+	screen := s.Screen()
+	for _, w := range words {
+		if strings.Contains(screen, w) {
+			s.t.Errorf("%q is on the screen\n%s", w, screen)
+		}
+	}
+}
+
 // Screen lets what is under way finish and returns the text on the screen.
 func (s *Session) Screen() string {
 	s.Send()
